@@ -1,0 +1,62 @@
+package dev.heddle.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code heddle}: takes the arguments apart and runs the subcommand they name. */
+@Command(
+    name = "heddle",
+    description = "A server, a fetcher and a lab for thread-per-connection on virtual threads.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = ScopesCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class)
+public final class Heddle implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Heddle() {}
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code of the process
+   */
+  public static int run(PrintStream out, PrintStream err, String... args) {
+    return new CommandLine(new Heddle())
+        .setOut(new PrintWriter(out, true, out.charset()))
+        .setErr(new PrintWriter(err, true, err.charset()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Heddle::explainUsage)
+        .setExecutionExceptionHandler(Heddle::explainFailure)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int explainUsage(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + oneLine(String.valueOf(wrong.getMessage())));
+    err.println("Try '" + name + " --help'.");
+    return ExitCode.USAGE.number();
+  }
+
+  private static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + oneLine(failure.toString()));
+    return ExitCode.FAILURE.number();
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

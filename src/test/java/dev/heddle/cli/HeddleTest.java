@@ -1,0 +1,64 @@
+package dev.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class HeddleTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void run_help_printsUsageAndIsDone() {
+    int code = run("--help");
+
+    assertEquals(0, code);
+    assertTrue(out.toString(UTF_8).startsWith("Usage: heddle"), out.toString(UTF_8));
+  }
+
+  @Test
+  void run_version_namesVersionAndJava() {
+    int code = run("--version");
+
+    assertEquals(0, code);
+    assertTrue(
+        out.toString(UTF_8).matches("heddle \\d+\\.\\d+\\.\\d+ \\(Java .+\\)\\R"),
+        out.toString(UTF_8));
+  }
+
+  @Test
+  void run_scopes_runsTasksInPreviewScope() {
+    int code = run("scopes");
+
+    assertEquals(0, code);
+    assertEquals("warp weft\n", out.toString(UTF_8));
+  }
+
+  @Test
+  void run_unknownCommand_namesItAndHintsInTwoLines() {
+    int code = run("swerve");
+
+    assertEquals(2, code);
+    assertEquals(
+        "heddle: Unmatched argument at index 0: 'swerve'\nTry 'heddle --help'.\n",
+        err.toString(UTF_8));
+  }
+
+  @Test
+  void run_noCommand_hintsAndIsUsageError() {
+    int code = run();
+
+    assertEquals(2, code);
+    assertEquals("heddle: Missing command\nTry 'heddle --help'.\n", err.toString(UTF_8));
+  }
+
+  private int run(String... args) {
+    return Heddle.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+  }
+}
