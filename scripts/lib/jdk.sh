@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside this folder, for bash 3.2 and later: finds a JDK and Maven, and
+# keeps target/heddle.jar up to date. Callers set `heddle_home`, the top folder of the project.
+#
+# Messages go to standard error. Exit code 3: the machine lacks what is needed.
+
+supported_releases="21 25"
+
+die() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 3
+}
+
+# read_jdk HOME: sets `jdk_release` (21) and `jdk_version` (21.0.8) from the file `release` of a JDK;
+# fails where HOME is none (a JRE has no javac). Starts no process: there may be dozens to look at.
+read_jdk() {
+  jdk_release='' jdk_version=''
+  [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      JAVA_VERSION=*)
+        jdk_version=${line#JAVA_VERSION=}
+        jdk_version=${jdk_version//[\"$'\r']/}
+        jdk_release=${jdk_version%%[!0-9]*}
+        return 0
+        ;;
+    esac
+  done < "$1/release"
+  return 1
+}
+
+# is_suitable HOME RELEASES: whether HOME is a JDK of one of these releases that can build Heddle.
+is_suitable() {
+  read_jdk "$1" || return 1
+  case " $2 " in *" $jdk_release "*) ;; *) return 1 ;; esac
+  case $jdk_version in 21 | 21.0.[0-7] | 21.0.[0-7][!0-9]*) return 1 ;; esac # NullAway needs 21.0.8
+}
+
+# find_jdk [RELEASES]: sets `jdk` to the home of a JDK and `jdk_release` to its release, or ends.
+# HEDDLE_JAVA_HOME is taken or refused, JAVA_HOME taken or passed over; then the first release of
+# RELEASES that is anywhere on the machine.
+find_jdk() {
+  local releases=${1:-$supported_releases} release
+  local or=${releases// / or }
+  if [ -n "${HEDDLE_JAVA_HOME:-}" ]; then
+    jdk=$HEDDLE_JAVA_HOME
+    is_suitable "$jdk" "$releases" && return
+    [ -n "$jdk_version" ] ||
+      die "HEDDLE_JAVA_HOME=$jdk is not the home of a JDK (no bin/javac, or no file 'release'): set it to one of release $or, or unset it"
+    die "HEDDLE_JAVA_HOME=$jdk is JDK $jdk_version: set it to a JDK $or (21.0.8 or later), or unset it"
+  fi
+  jdk=${JAVA_HOME:-}
+  is_suitable "$jdk" "$releases" && return
+  for release in $releases; do
+    for jdk in /usr/lib/jvm/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+      "$HOME"/.jdks/*/Contents/Home /Library/Java/JavaVirtualMachines/*/Contents/Home \
+      /{opt/homebrew,usr/local}/opt/openjdk@*/libexec/openjdk.jdk/Contents/Home; do
+      is_suitable "$jdk" "$release" && return
+    done
+    if [ -x /usr/libexec/java_home ] && jdk=$(/usr/libexec/java_home -F -v "$release" 2>/dev/null) &&
+      is_suitable "$jdk" "$release"; then return; fi
+  done
+  release=${releases%% *}
+  jdk=''
+  die "no JDK $or (21.0.8 or later) found: install one (apt install openjdk-$release-jdk-headless | brew install openjdk@$release | sdk install java $release-tem), or set HEDDLE_JAVA_HOME to its home"
+}
+
+# run_maven ARGS...: Maven on the JDK found, in the top folder.
+run_maven() {
+  command -v mvn >/dev/null ||
+    die "no Maven found: install it (apt install maven | brew install maven | sdk install maven)"
+  (cd "$heddle_home" && JAVA_HOME=$jdk exec mvn "$@")
+}
+
+# is_built: whether heddle.jar is there, for this release, and no older than its sources.
+is_built() {
+  local jar=$heddle_home/target/heddle.jar
+  [ -f "$jar" ] &&
+    LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar" &&
+    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print 2>&1 | head -n 1)" ]
+}
+
+# build_jar: sees to it that is_built. One builds and others wait, where flock is (Linux). The jar is
+# renamed into place, so that a server that runs keeps its own, and dated from before the build, so
+# that an edit made meanwhile is seen.
+build_jar() {
+  is_built && return
+  (
+    if command -v flock >/dev/null; then flock 9; fi
+    is_built && exit
+    printf '%s: building heddle.jar with JDK %s (%s)\n' "${0##*/}" "$jdk_version" "$jdk" >&2
+    mkdir -p "$heddle_home/target"
+    fresh=$heddle_home/target/heddle-$$.jar
+    trap 'rm -f "$fresh" "$fresh.start"' EXIT
+    : > "$fresh.start"
+    run_maven --quiet package -Dheddle.quick -Dmaven.test.skip=true "-Dheddle.jar=$fresh" >&2 ||
+      die "the build failed, see above"
+    touch -r "$fresh.start" "$fresh"
+    mv -f "$fresh" "$heddle_home/target/heddle.jar"
+  ) 9< "$heddle_home/pom.xml"
+}
