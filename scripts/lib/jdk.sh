@@ -45,6 +45,7 @@ find_jdk() {
   local or=${releases// / or }
   if [ -n "${HEDDLE_JAVA_HOME:-}" ]; then
     jdk=$HEDDLE_JAVA_HOME
+    case $jdk in /*) ;; *) jdk=$PWD/$jdk ;; esac
     is_suitable "$jdk" "$releases" && return
     [ -n "$jdk_version" ] ||
       die "HEDDLE_JAVA_HOME=$jdk is not the home of a JDK (no bin/javac, or no file 'release'): set it to one of release $or, or unset it"
@@ -53,8 +54,8 @@ find_jdk() {
   jdk=${JAVA_HOME:-}
   is_suitable "$jdk" "$releases" && return
   for release in $releases; do
-    for jdk in /usr/lib/jvm/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-      "$HOME"/.jdks/*/Contents/Home /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    for jdk in /usr/lib/jvm/* /opt/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+      "${HOME:-}"/.jdks/*/Contents/Home /Library/Java/JavaVirtualMachines/*/Contents/Home \
       /{opt/homebrew,usr/local}/opt/openjdk@*/libexec/openjdk.jdk/Contents/Home; do
       is_suitable "$jdk" "$release" && return
     done
