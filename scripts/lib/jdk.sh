@@ -95,7 +95,9 @@ build_jar() {
     fresh=$heddle_home/target/heddle-$$.jar
     trap 'rm -f "$fresh" "$fresh.start"' EXIT
     : > "$fresh.start"
-    run_maven --quiet package -Dheddle.quick -Dmaven.test.skip=true "-Dheddle.jar=$fresh" >&2 ||
+    # Not --quiet, which hides the warnings that made a build fail.
+    run_maven -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -Dheddle.quick -Dmaven.test.skip=true \
+      "-Dheddle.jar=$fresh" >&2 ||
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
     mv -f "$fresh" "$heddle_home/target/heddle.jar"
