@@ -1,4 +1,4 @@
-/** Structured concurrency: the one seam over {@code StructuredTaskScope}. */
+/** Structured concurrency for the rest: scopes, stopping, kinds of threads, time. */
 @NullMarked
 package dev.heddle.tasks;
 

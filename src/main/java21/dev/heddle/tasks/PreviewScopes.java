@@ -1,24 +1,40 @@
 package dev.heddle.tasks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.StructuredTaskScope;
-import java.util.concurrent.StructuredTaskScope.Subtask;
+import java.util.concurrent.ThreadFactory;
 
-/** The seam for Java 21. */
+/**
+ * The seam over {@link StructuredTaskScope} as Java 21 has it (<a
+ * href="https://openjdk.org/jeps/453">JEP 453</a>). Loaded by name, see {@link ScopeFactory}.
+ */
 final class PreviewScopes implements ScopeFactory {
   @Override
-  public <T> List<T> runAll(List<Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    try (var scope = new StructuredTaskScope.ShutdownOnFailure()) {
-      List<Subtask<T>> subtasks = new ArrayList<>();
-      for (Callable<T> task : tasks) {
-        subtasks.add(scope.fork(task));
+  public JoinScope open(String name, ThreadFactory threads) {
+    return new Java21Scope(name, threads);
+  }
+
+  private static final class Java21Scope extends StructuredTaskScope<Boolean>
+      implements ScopeFactory.JoinScope {
+    Java21Scope(String name, ThreadFactory threads) {
+      super(name, threads);
+    }
+
+    @Override
+    public void start(Callable<Boolean> child) {
+      var unused = fork(child);
+    }
+
+    @Override
+    protected void handleComplete(Subtask<? extends Boolean> child) {
+      if (child.state() == Subtask.State.SUCCESS && child.get()) {
+        shutdown();
       }
-      scope.join().throwIfFailed();
-      return subtasks.stream().map(Subtask::get).toList();
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+      var unused = join();
     }
   }
 }

@@ -1,0 +1,37 @@
+package dev.heddle.tasks;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The failures of one scope: the first, with the later ones suppressed into it. Thread-safe. */
+final class Failures {
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Throwable first; // guarded by lock
+
+  @SuppressWarnings("ReferenceEquality") // an exception must not be suppressed into itself
+  void add(Throwable failure) {
+    lock.lock();
+    try {
+      if (first == null) {
+        first = failure;
+      } else if (first != failure) {
+        first.addSuppressed(failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Throws the first failure as a cause, if there was one. */
+  void throwFirst() throws ExecutionException {
+    lock.lock();
+    try {
+      if (first != null) {
+        throw new ExecutionException(first);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.heddle.tasks;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One scope from opening to closing: what {@link Tasks}' verbs share.
+ *
+ * <pre>
+ *   owner:    open -> body forks children ----> await -> close -> throw the first failure
+ *   watcher:         waits for the stop ---- cancels
+ *   child:           works; fails or asks -- cancels; the last one out cancels the watcher
+ * </pre>
+ *
+ * <p>The watcher is a child too, because in both releases only a child can cancel a scope that its
+ * owner waits for: Java 21 allows {@code shutdown()} to none but the scope's threads, and Java 25
+ * cancels only when a child completes.
+ */
+final class ScopeRun {
+  private static final ScopeFactory SCOPES = ScopeFactory.load();
+  private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
+
+  private final ScopeFactory.JoinScope scope;
+  private final Failures failures = new Failures();
+
+  /** The children that work, and one for the body until it ends. */
+  private final AtomicInteger working = new AtomicInteger(1);
+
+  private volatile boolean cancelled;
+  private volatile boolean stopped;
+
+  private ScopeRun(ScopeFactory.JoinScope scope) {
+    this.scope = scope;
+  }
+
+  /** What the owner does with its run before it waits. */
+  interface Owner {
+    void run(ScopeRun run) throws Exception;
+  }
+
+  /**
+   * Runs one scope to its end.
+   *
+   * @return whether the stop ended it
+   */
+  static boolean run(String name, Stop stop, Owner owner)
+      throws InterruptedException, ExecutionException {
+    ScopeRun run;
+    try (ScopeFactory.JoinScope scope = SCOPES.open(name, THREADS)) {
+      run = new ScopeRun(scope);
+      run.watch(name, stop);
+      run.own(owner);
+      scope.await();
+    }
+    run.failures.throwFirst();
+    return run.stopped;
+  }
+
+  private void own(Owner owner) throws InterruptedException {
+    boolean interrupted = false;
+    try {
+      owner.run(this);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      cancel();
+    } catch (Throwable e) { // whatever it is, the children end before it is thrown
+      failures.add(e);
+      cancel();
+    }
+    if (leave()) {
+      cancel();
+    }
+    if (interrupted) {
+      scope.await();
+      throw new InterruptedException();
+    }
+  }
+
+  /** Starts a child. What it returns says whether to cancel the others; a failure does as well. */
+  void fork(String name, Callable<Boolean> child) {
+    working.incrementAndGet();
+    scope.start(
+        () -> {
+          Thread.currentThread().setName(name);
+          boolean cancels = perform(child);
+          if (cancels) {
+            cancelled = true;
+          }
+          return leave() || cancels;
+        });
+  }
+
+  private boolean perform(Callable<Boolean> child) {
+    try {
+      return child.call();
+    } catch (Throwable e) { // every failure is reported by the owner
+      if (!cancelled || e instanceof Error) {
+        failures.add(e);
+      }
+      return true;
+    }
+  }
+
+  private void watch(String name, Stop stop) {
+    scope.start(
+        () -> {
+          Thread.currentThread().setName(name + " stop");
+          try {
+            stop.await();
+          } catch (InterruptedException e) {
+            return false; // the scope has ended without it
+          }
+          stopped = true;
+          cancelled = true;
+          return true;
+        });
+  }
+
+  /** Counts one out. True for the last: nobody is left to wait for but the watcher. */
+  private boolean leave() {
+    return working.decrementAndGet() == 0;
+  }
+
+  /** Cancels from the owner's side, which only a child can do. */
+  private void cancel() {
+    cancelled = true;
+    scope.start(() -> true);
+  }
+}
