@@ -1,0 +1,259 @@
+package dev.heddle.greeting;
+
+import java.util.Arrays;
+
+/**
+ * The server's side of one TCP conversation, without the socket: what was read goes in, what is to
+ * be written comes out. How the bytes were split over reads makes no difference between lines.
+ *
+ * <pre>
+ *   makeRoom(), then read into input() at inputEnd(), up to that many bytes
+ *     -> received(count)            what to do next: READ, WAIT, EXIT or TOO_LONG
+ *     -> output(), outputLength()   all the replies of this read, to be written at once
+ *     -> outputWritten()
+ * </pre>
+ *
+ * <p>Confined to the thread that owns the conversation.
+ */
+public final class Conversation {
+  /** What the owner does after its replies are written. */
+  public enum Next {
+    /** Read on. */
+    READ,
+    /** Read on, but for {@link #BARE_GRACE_MILLIS} at most, then call {@link #speakBare}. */
+    WAIT,
+    /** The peer said {@code exit}: close. */
+    EXIT,
+    /** The peer sent a message over the limit and has been told so: close. */
+    TOO_LONG
+  }
+
+  /** How long a first message without a newline waits for one, under {@link Framing#AUTO}. */
+  public static final int BARE_GRACE_MILLIS = 30;
+
+  // A held connection costs little until it sends much: both arrays start small, double when a
+  // read fills them, and shrink again.
+  private static final int SMALL_INPUT = 64;
+  private static final int SMALL_OUTPUT = 128;
+
+  private enum Mode {
+    UNDECIDED,
+    LINES,
+    BARE
+  }
+
+  private final int maxMessage;
+  private Mode mode;
+  private byte[] input = new byte[SMALL_INPUT];
+  private int inputEnd;
+
+  /** Input before this index is known to hold no newline. */
+  private int scanned;
+
+  private byte[] output = new byte[SMALL_OUTPUT];
+  private int outputLength;
+  private long greetings;
+
+  /**
+   * @param maxMessage the longest message in bytes, its terminator not counted; from 1
+   */
+  public Conversation(Framing framing, int maxMessage) {
+    this.maxMessage = maxMessage;
+    this.mode =
+        switch (framing) {
+          case AUTO -> Mode.UNDECIDED;
+          case LINE -> Mode.LINES;
+        };
+    append(Wire.WELCOME);
+  }
+
+  /** Where the next read puts its bytes, from {@link #inputEnd}; changed by {@link #makeRoom}. */
+  public byte[] input() {
+    return input;
+  }
+
+  /** Where the next read begins in {@link #input}. */
+  public int inputEnd() {
+    return inputEnd;
+  }
+
+  /** Makes room in {@link #input} for the next read; returns for how many bytes, at least one. */
+  public int makeRoom() {
+    if (inputEnd == input.length) {
+      input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
+    }
+    return Math.min(input.length, capacity()) - inputEnd;
+  }
+
+  /** Whether bytes are held of a message that is not yet whole. */
+  public boolean isMidMessage() {
+    return inputEnd > 0;
+  }
+
+  /**
+   * Whether a read that filled the room it was given may be only a part of what has arrived. One
+   * read is one message to a client that sends bare names, so such a read goes on, without waiting,
+   * before {@link #received} is told.
+   */
+  public boolean wantsRest(int count) {
+    return mode == Mode.BARE && inputEnd + count == input.length && input.length < maxMessage;
+  }
+
+  /** Takes the first {@code count} bytes of a read that goes on; see {@link #wantsRest}. */
+  public void receivedPart(int count) {
+    inputEnd += count;
+  }
+
+  /** Takes the {@code count} bytes that a read has put into {@link #input}. */
+  public Next received(int count) {
+    inputEnd += count;
+    if (mode == Mode.UNDECIDED && newline(0, inputEnd) >= 0) {
+      mode = Mode.LINES;
+    }
+    return switch (mode) {
+      case LINES -> greetLines(count);
+      case BARE -> greetRest();
+      case UNDECIDED -> inputEnd < maxMessage ? Next.WAIT : speakBare();
+    };
+  }
+
+  /** No newline came in time: what has arrived is a message, and from now on each read is one. */
+  public Next speakBare() {
+    mode = Mode.BARE;
+    return greetRest();
+  }
+
+  /** The peer has sent its last byte: what is held is its last message. */
+  public Next ended() {
+    return inputEnd == 0 ? Next.READ : greetRest();
+  }
+
+  /** Replies not yet written, {@link #outputLength} bytes from index 0. */
+  public byte[] output() {
+    return output;
+  }
+
+  public int outputLength() {
+    return outputLength;
+  }
+
+  /** All replies have been written. */
+  public void outputWritten() {
+    outputLength = 0;
+  }
+
+  /** How many messages have been greeted so far. */
+  public long greetings() {
+    return greetings;
+  }
+
+  /** Whether the arrays are large enough to be worth giving back while the peer is silent. */
+  public boolean isLarge() {
+    return input.length > 16 * SMALL_INPUT || output.length > 16 * SMALL_OUTPUT;
+  }
+
+  /** Gives the large arrays back, if nothing is held in them. */
+  public void shrink() {
+    if (inputEnd == 0 && outputLength == 0) {
+      input = new byte[SMALL_INPUT];
+      output = new byte[SMALL_OUTPUT];
+    }
+  }
+
+  /** Room for the longest message and its terminator; a bare message comes without one. */
+  private int capacity() {
+    return mode == Mode.LINES ? maxMessage + 2 : maxMessage;
+  }
+
+  private Next greetLines(int count) {
+    int from = 0;
+    for (int end = newline(scanned, inputEnd); end >= 0; end = newline(from, inputEnd)) {
+      Next next = greet(from, end + 1);
+      if (next != Next.READ) {
+        return next;
+      }
+      from = end + 1;
+    }
+    keep(from, count);
+    return isOverLimit() ? refuse() : Next.READ;
+  }
+
+  /** Whether the held part of a line can only become a message over the limit. */
+  private boolean isOverLimit() {
+    int lastMayBeTerminator = inputEnd > 0 && input[inputEnd - 1] == '\r' ? 1 : 0;
+    return inputEnd - lastMayBeTerminator > maxMessage;
+  }
+
+  private Next greetRest() {
+    Next next = greet(0, inputEnd);
+    inputEnd = 0;
+    scanned = 0;
+    return next;
+  }
+
+  /** Answers the message in {@code input[from, to)}, terminator included. */
+  private Next greet(int from, int to) {
+    int end = to;
+    if (end > from && input[end - 1] == '\n') {
+      end--;
+      if (end > from && input[end - 1] == '\r') {
+        end--;
+      }
+    }
+    if (end - from > maxMessage) {
+      return refuse();
+    }
+    if (Arrays.equals(input, from, end, Wire.EXIT, 0, Wire.EXIT.length)) {
+      return Next.EXIT;
+    }
+    int length = Wire.HELLO.length + (to - from) + 1;
+    reserve(length);
+    System.arraycopy(Wire.HELLO, 0, output, outputLength, Wire.HELLO.length);
+    int at = outputLength + Wire.HELLO.length;
+    System.arraycopy(input, from, output, at, end - from);
+    at += end - from;
+    output[at++] = '!';
+    System.arraycopy(input, end, output, at, to - end);
+    outputLength += length;
+    greetings++;
+    return Next.READ;
+  }
+
+  private Next refuse() {
+    append(Wire.tooLong(maxMessage));
+    return Next.TOO_LONG;
+  }
+
+  /** Keeps what is left from {@code from} on, and the array only as large as reads need. */
+  private void keep(int from, int count) {
+    inputEnd -= from;
+    if (from > 0 && inputEnd > 0) {
+      System.arraycopy(input, from, input, 0, inputEnd);
+    }
+    scanned = inputEnd;
+    if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
+      input = Arrays.copyOf(input, input.length / 2);
+    }
+  }
+
+  private int newline(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (input[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void append(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, output, outputLength, bytes.length);
+    outputLength += bytes.length;
+  }
+
+  private void reserve(int more) {
+    if (outputLength + more > output.length) {
+      output = Arrays.copyOf(output, Math.max(2 * output.length, outputLength + more));
+    }
+  }
+}
