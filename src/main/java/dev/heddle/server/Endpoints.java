@@ -1,0 +1,227 @@
+package dev.heddle.server;
+
+import dev.heddle.server.ListenException.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The bound sockets of one server: all of them, or none. Closing closes them all; a listener that
+ * runs closes its own.
+ */
+final class Endpoints implements Closeable {
+  private static final int TRIES_FOR_A_FREE_PORT = 50;
+
+  private final List<ServerSocket> tcp = new ArrayList<>();
+  private final List<DatagramChannel> udp = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+
+  private Endpoints() {}
+
+  /**
+   * Binds what the configuration names. Port 0 becomes one number that is free for TCP and UDP on
+   * every address.
+   *
+   * @throws ListenException if an address cannot be bound; what was bound is closed again
+   */
+  static Endpoints bind(ServerConfig config) throws ListenException {
+    for (int tries = 1; ; tries++) {
+      Endpoints endpoints = new Endpoints();
+      try {
+        endpoints.bindAll(config);
+        return endpoints;
+      } catch (ListenException e) {
+        endpoints.close();
+        if (config.port() != 0 || e.reason() != Reason.TAKEN || tries == TRIES_FOR_A_FREE_PORT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  List<ServerSocket> tcp() {
+    return tcp;
+  }
+
+  List<DatagramChannel> udp() {
+    return udp;
+  }
+
+  /** What was passed over, for the log. */
+  List<String> notices() {
+    return notices;
+  }
+
+  /** Closes every socket; closing one that is closed does nothing. */
+  @Override
+  public void close() {
+    tcp.forEach(Endpoints::close);
+    udp.forEach(Endpoints::close);
+  }
+
+  private void bindAll(ServerConfig config) throws ListenException {
+    boolean byDefault = config.bind().isEmpty();
+    int port = config.port();
+    ListenException lacking = null;
+    for (InetAddress address : byDefault ? loopbacks() : config.bind()) {
+      try {
+        port = bindTcp(address, port, config);
+      } catch (ListenException e) {
+        if (!byDefault || e.reason() == Reason.TAKEN || e.reason() == Reason.FORBIDDEN) {
+          throw e;
+        }
+        notices.add(
+            "passed over "
+                + Endpoint.text(new InetSocketAddress(address, port))
+                + ", which this machine lacks");
+        lacking = e;
+        continue;
+      }
+      if (config.udp()) {
+        for (InetAddress each : expand(address)) {
+          bindUdp(each, port, config);
+        }
+      }
+    }
+    if (tcp.isEmpty() && lacking != null) {
+      throw lacking;
+    }
+  }
+
+  private int bindTcp(InetAddress address, int port, ServerConfig config) throws ListenException {
+    InetSocketAddress at = new InetSocketAddress(address, port);
+    try {
+      ServerSocket socket = open(address);
+      try {
+        socket.setReuseAddress(true);
+        if (config.reusePort()) {
+          socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+        socket.bind(at, config.backlog());
+      } catch (Throwable e) {
+        close(socket);
+        throw e;
+      }
+      tcp.add(socket);
+      return socket.getLocalPort();
+    } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
+      throw explain("tcp", at, e);
+    }
+  }
+
+  /** Java's own ServerSocket takes 0.0.0.0 for every IPv6 address as well; a channel does not. */
+  private static ServerSocket open(InetAddress address) throws IOException {
+    return address instanceof Inet4Address && address.isAnyLocalAddress()
+        ? ServerSocketChannel.open(StandardProtocolFamily.INET).socket()
+        : new ServerSocket();
+  }
+
+  private void bindUdp(InetAddress address, int port, ServerConfig config) throws ListenException {
+    InetSocketAddress at = new InetSocketAddress(address, port);
+    try {
+      DatagramChannel channel =
+          DatagramChannel.open(
+              address instanceof Inet6Address
+                  ? StandardProtocolFamily.INET6
+                  : StandardProtocolFamily.INET);
+      udp.add(channel);
+      if (config.reusePort()) {
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      channel.bind(at);
+    } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
+      throw explain("udp", at, e);
+    }
+  }
+
+  private static List<InetAddress> loopbacks() {
+    try {
+      return List.of(
+          InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+          InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
+    } catch (IOException e) {
+      throw new AssertionError("4 and 16 bytes are an address", e);
+    }
+  }
+
+  /**
+   * A wildcard as the addresses that the machine lists now: Java cannot choose the source of a
+   * reply, so each address needs a socket of its own to be answered from.
+   */
+  private static Set<InetAddress> expand(InetAddress address) throws ListenException {
+    if (!address.isAnyLocalAddress()) {
+      return Set.of(address);
+    }
+    try {
+      Set<InetAddress> all = new LinkedHashSet<>();
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(each -> address instanceof Inet6Address || each instanceof Inet4Address)
+          .forEach(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new ListenException(
+          Reason.OTHER,
+          "cannot list this machine's addresses for "
+              + address.getHostAddress()
+              + ": "
+              + e.getMessage()
+              + "; name them with --bind",
+          e);
+    }
+  }
+
+  private static ListenException explain(String protocol, InetSocketAddress at, Exception cause) {
+    String said = String.valueOf(cause.getMessage());
+    Reason reason = reason(cause, said.toLowerCase(Locale.ROOT));
+    String why =
+        switch (reason) {
+          case TAKEN -> "the port is taken; choose another with --port (0: any that is free)";
+          case FORBIDDEN -> "not permitted to this user; choose a port from 1024 with --port";
+          case NO_SUCH_ADDRESS ->
+              "that is not an address of this machine; choose one that is with --bind";
+          case OTHER -> said + "; choose another address with --bind or port with --port";
+        };
+    return new ListenException(
+        reason, "cannot listen on " + new Endpoint(protocol, at) + ": " + why, cause);
+  }
+
+  /** The JDK tells these apart by the system's words alone. */
+  private static Reason reason(Exception cause, String said) {
+    if (said.contains("in use")) {
+      return Reason.TAKEN;
+    }
+    if (said.contains("permi")) {
+      return Reason.FORBIDDEN;
+    }
+    boolean noSuch =
+        cause instanceof BindException
+            || cause instanceof UnsupportedAddressTypeException
+            || (cause instanceof UnsupportedOperationException && !said.contains("so_reuseport"));
+    return noSuch ? Reason.NO_SUCH_ADDRESS : Reason.OTHER;
+  }
+
+  private static void close(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // nothing more can be done for it
+    }
+  }
+}

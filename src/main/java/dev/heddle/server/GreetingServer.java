@@ -1,0 +1,144 @@
+package dev.heddle.server;
+
+import dev.heddle.stats.DropReason;
+import dev.heddle.stats.RefusalReason;
+import dev.heddle.stats.ServerSnapshot;
+import dev.heddle.tasks.Stop;
+import dev.heddle.tasks.Tasks;
+import dev.heddle.tasks.Ticker;
+import java.io.Closeable;
+import java.net.ServerSocket;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongBiFunction;
+
+/**
+ * The greeting server.
+ *
+ * <pre>
+ *   scope "heddle"      one virtual thread each, on every address; all end when one fails
+ *    |- tcp ADDRESS     waits for a slot, accepts, starts a session
+ *    |- udp ADDRESS     answers datagrams
+ *    `- sweeper         keeps the sessions' time limits
+ *   executor "session"  a thread of the chosen kind for each TCP connection
+ * </pre>
+ *
+ * <p>The constructor binds and starts nothing; {@link #run} serves on the calling thread's behalf
+ * until it is stopped. {@link #snapshot} and {@link #endpoints} may be called from any thread.
+ */
+public final class GreetingServer implements Closeable {
+  private static final int THREADS_END_SECONDS = 2;
+
+  private final ServerConfig config;
+  private final ServerEvents events;
+  private final Endpoints endpoints;
+  private final SessionContext context;
+  private final Sweeper sweeper;
+  private final ExecutorService executor;
+  private final List<TcpListener> tcp = new ArrayList<>();
+  private final List<UdpListener> udp = new ArrayList<>();
+
+  /**
+   * Binds every address.
+   *
+   * @throws ListenException if one cannot be bound; the others are closed again
+   */
+  public GreetingServer(ServerConfig config, ServerEvents events, Ticker ticker)
+      throws ListenException {
+    this.config = config;
+    this.events = events;
+    this.endpoints = Endpoints.bind(config);
+    Sessions sessions = new Sessions(ConnectionLimit.of(config));
+    this.context = SessionContext.of(config, sessions, events, new CoarseClock(ticker));
+    this.sweeper = new Sweeper(context);
+    this.executor = config.threading().open("session");
+    for (ServerSocket socket : endpoints.tcp()) {
+      tcp.add(new TcpListener(socket, context, executor));
+    }
+    for (DatagramChannel channel : endpoints.udp()) {
+      udp.add(new UdpListener(channel, config.udpRate(), events, ticker));
+    }
+  }
+
+  /** Where this listens, with the real port, TCP first. */
+  public List<Endpoint> endpoints() {
+    List<Endpoint> all = new ArrayList<>();
+    tcp.forEach(listener -> all.add(listener.endpoint()));
+    udp.forEach(listener -> all.add(listener.endpoint()));
+    return all;
+  }
+
+  /**
+   * Serves until {@code stop} comes, then drains: the listeners close first, each session ends when
+   * it has answered what had arrived, and those that have not ended when the drain's time is up, or
+   * when {@code force} is requested, are closed. May be called once; afterwards everything is
+   * closed and no thread is left.
+   *
+   * @return how the sessions ended
+   * @throws ExecutionException if a listener failed; the others have been stopped, and the sessions
+   *     closed
+   * @throws InterruptedException if the caller was interrupted; likewise
+   */
+  public Drained run(Stop stop, Stop force) throws InterruptedException, ExecutionException {
+    try (this) {
+      endpoints.notices().forEach(events::notice);
+      Tasks.runUntil(
+          "heddle",
+          stop,
+          scope -> {
+            scope.fork("sweeper", sweeper::run);
+            tcp.forEach(listener -> scope.fork(listener.endpoint().toString(), listener::run));
+            udp.forEach(listener -> scope.fork(listener.endpoint().toString(), listener::run));
+          });
+      Drained drained = new Drain(context, sweeper).run(config.drain().toMillis(), force);
+      events.tick();
+      executor.shutdown();
+      var unused = executor.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS);
+      return drained;
+    }
+  }
+
+  /** Closes the sockets, and the sessions with an RST; does nothing after {@link #run}. */
+  @Override
+  public void close() {
+    endpoints.close();
+    for (Session session : context.sessions().open()) {
+      var unused = session.force(context.clock().millis());
+    }
+    executor.shutdownNow();
+  }
+
+  /** The counters as they are now. */
+  public ServerSnapshot snapshot() {
+    Sessions.Totals totals = context.sessions().totals();
+    return new ServerSnapshot(
+        totals.now(),
+        totals.connections(),
+        totals.greetings(),
+        totals.bytesIn(),
+        totals.bytesOut(),
+        totals.closed(),
+        sum(RefusalReason.class, tcp, TcpListener::refused),
+        tcp.stream().mapToLong(TcpListener::failures).sum(),
+        udp.stream().mapToLong(UdpListener::received).sum(),
+        udp.stream().mapToLong(UdpListener::answered).sum(),
+        sum(DropReason.class, udp, UdpListener::dropped));
+  }
+
+  private static <L, R extends Enum<R>> Map<R, Long> sum(
+      Class<R> reasons, List<L> listeners, ToLongBiFunction<L, R> count) {
+    Map<R, Long> sums = new EnumMap<>(reasons);
+    for (R reason : reasons.getEnumConstants()) {
+      sums.put(
+          reason,
+          listeners.stream().mapToLong(listener -> count.applyAsLong(listener, reason)).sum());
+    }
+    return sums;
+  }
+}

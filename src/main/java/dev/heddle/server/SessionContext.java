@@ -1,0 +1,39 @@
+package dev.heddle.server;
+
+import dev.heddle.greeting.Framing;
+
+/**
+ * What the sessions of one server share. Limits are in milliseconds, {@link Watched#NEVER} when
+ * off.
+ */
+record SessionContext(
+    Sessions sessions,
+    ServerEvents events,
+    CoarseClock clock,
+    Framing framing,
+    int maxMessage,
+    long idleMillis,
+    long messageMillis,
+    long writeMillis) {
+  static SessionContext of(
+      ServerConfig config, Sessions sessions, ServerEvents events, CoarseClock clock) {
+    return new SessionContext(
+        sessions,
+        events,
+        clock,
+        config.framing(),
+        config.maxMessage(),
+        limit(config.idleTimeout().toMillis()),
+        limit(config.messageTimeout().toMillis()),
+        limit(config.writeTimeout().toMillis()));
+  }
+
+  /** The deadline of a limit that begins now. */
+  long deadline(long limitMillis) {
+    return limitMillis == Watched.NEVER ? Watched.NEVER : clock.millis() + limitMillis;
+  }
+
+  private static long limit(long millis) {
+    return millis == 0 ? Watched.NEVER : millis;
+  }
+}
