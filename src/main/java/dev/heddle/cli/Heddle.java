@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
     description = "A server, a fetcher and a lab for thread-per-connection on virtual threads.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = ScopesCommand.class,
+    subcommands = ServeCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class)
 public final class Heddle implements Runnable {

@@ -33,14 +33,6 @@ class HeddleTest {
   }
 
   @Test
-  void run_scopes_runsTasksInPreviewScope() {
-    int code = run("scopes");
-
-    assertEquals(0, code);
-    assertEquals("warp weft\n", out.toString(UTF_8));
-  }
-
-  @Test
   void run_unknownCommand_namesItAndHintsInTwoLines() {
     int code = run("swerve");
 
