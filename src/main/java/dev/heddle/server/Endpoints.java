@@ -15,6 +15,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Set;
  * runs closes its own.
  */
 final class Endpoints implements Closeable {
+  private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
   private static final int TRIES_FOR_A_FREE_PORT = 50;
 
   private final List<ServerSocket> tcp = new ArrayList<>();
@@ -76,6 +79,7 @@ final class Endpoints implements Closeable {
   }
 
   private void bindAll(ServerConfig config) throws ListenException {
+    noteCappedBacklog(config.backlog());
     boolean byDefault = config.bind().isEmpty();
     int port = config.port();
     ListenException lacking = null;
@@ -101,6 +105,18 @@ final class Endpoints implements Closeable {
     }
     if (tcp.isEmpty() && lacking != null) {
       throw lacking;
+    }
+  }
+
+  /** Linux cuts a longer backlog without a word; other systems keep their limit elsewhere. */
+  private void noteCappedBacklog(int backlog) {
+    try {
+      int most = Integer.parseInt(Files.readString(SOMAXCONN).strip());
+      if (most < backlog) {
+        notices.add("--backlog " + backlog + " is capped at " + most + " by net.core.somaxconn");
+      }
+    } catch (IOException | NumberFormatException e) {
+      // not a Linux, or one that doesn't say
     }
   }
 

@@ -32,6 +32,7 @@ final class Session extends Watched implements Runnable {
   private final OutputStream out;
   private final SessionContext context;
   private final Conversation conversation;
+  private final Turn turn = new Turn();
 
   /** The thread that serves this; until it does, the one that accepted it. */
   private volatile Thread owner = Thread.currentThread();
@@ -98,7 +99,7 @@ final class Session extends Watched implements Runnable {
       if (context.sessions().isDraining() && next == Next.READ && isDrained()) {
         return CloseReason.DRAIN;
       }
-      letOthersRun();
+      turn.step(shouldYield());
       int count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
@@ -133,11 +134,8 @@ final class Session extends Watched implements Runnable {
    * time it reads, its next message is there and the read does not park. Without this, each message
    * costs a second read, an epoll_ctl, a park and an unpark.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
-  private void letOthersRun() {
-    if (context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS) {
-      Thread.yield();
-    }
+  private boolean shouldYield() {
+    return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
   }
 
   /** Waits for bytes of the peer's; -1 when it has sent its last. */
@@ -229,15 +227,18 @@ final class Session extends Watched implements Runnable {
    * Sends our FIN, then reads what the peer still sends until it closes too. Closing with unread
    * input would send an RST, which takes replies on their way with it.
    */
-  private void linger() throws IOException {
-    boolean unclaimed = enter(Phase.LINGERING, context.clock().millis() + LINGER_MILLIS);
-    if (unclaimed) {
-      socket.shutdownOutput();
-    }
-    byte[] sink = conversation.input();
-    long left = LINGER_BYTES;
-    for (int count = 0; count >= 0 && left > 0; left -= count) {
-      count = in.read(sink);
+  private void linger() {
+    try {
+      if (enter(Phase.LINGERING, context.clock().millis() + LINGER_MILLIS)) {
+        socket.shutdownOutput(); // whoever has claimed this has done so already
+      }
+      byte[] sink = conversation.input();
+      long left = LINGER_BYTES;
+      for (int count = 0; count >= 0 && left > 0; left -= count) {
+        count = in.read(sink);
+      }
+    } catch (IOException e) {
+      // it took too long, or broke: why this session ends was settled before
     }
   }
 

@@ -16,6 +16,7 @@ final class TcpListener {
   private final SessionContext context;
   private final Executor executor;
   private final Backoff backoff = new Backoff();
+  private final Turn turn = new Turn();
   private final LongAdder failures = new LongAdder();
   private final LongAdder threadless = new LongAdder();
   private final LongAdder stopped = new LongAdder();
@@ -33,6 +34,7 @@ final class TcpListener {
       while (!Thread.currentThread().isInterrupted()) {
         context.sessions().awaitSlot();
         accept();
+        turn.step(false);
       }
     } catch (IOException e) {
       // closing a server socket fails only when it is closed already

@@ -28,6 +28,7 @@ final class UdpListener {
   private final Optional<SourceRate> rate;
   private final DatagramReply reply = new DatagramReply();
   private final Backoff backoff = new Backoff();
+  private final Turn turn = new Turn();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
@@ -56,6 +57,7 @@ final class UdpListener {
     try (channel) {
       while (channel.isOpen()) {
         receive();
+        turn.step(false);
       }
     } catch (IOException e) {
       // closing a channel fails only when it is closed already
