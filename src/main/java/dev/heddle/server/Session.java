@@ -4,32 +4,27 @@ import dev.heddle.greeting.Conversation;
 import dev.heddle.greeting.Conversation.Next;
 import dev.heddle.stats.CloseReason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One TCP connection, served by one thread from the welcome to the FIN.
  *
  * <p>Everything belongs to that thread but what {@link Watched} guards: {@link #sweep}, {@link
- * #endIfAnswered} and {@link #abort} are called by others. The counters are written by the owner
+ * #endIfAnswered} and {@link #force} are called by others. The counters are written by the owner
  * alone and published by its next change of phase.
  */
 final class Session extends Watched implements Runnable {
   /** How long a peer that has been sent our FIN may take to send its own. */
   static final long LINGER_MILLIS = 2_000;
 
-  /** How much of what such a peer still sends is read, so that it gets a FIN and not an RST. */
-  private static final long LINGER_BYTES = 1 << 20;
+  /** A read of so many bytes is enough work for a turn. */
+  private static final int LARGE_READ = 1_024;
 
   /** How long after a read a session counts as busy. */
   static final long RECENT_MILLIS = 1_000;
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
   private final Turn turn = new Turn();
@@ -43,20 +38,16 @@ final class Session extends Watched implements Runnable {
   /** When a first message without a newline is taken as it is; System.nanoTime, 0 before that. */
   private long graceEnd;
 
-  /** What may still be read once the server drains; -1 until the session notices that it does. */
-  private long drainable = -1;
+  /** How many bytes had come when the session noticed that the server drains; -1 before that. */
+  private long bytesAtDrain = -1;
 
   private long lastRead;
-  private long bytesIn;
-  private long bytesOut;
 
   /**
    * @throws IOException if the connection is already broken
    */
   Session(Socket socket, SessionContext context) throws IOException {
-    this.socket = socket;
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
+    this.connection = new Connection(socket);
     this.context = context;
     this.conversation = new Conversation(context.framing(), context.maxMessage());
   }
@@ -65,28 +56,26 @@ final class Session extends Watched implements Runnable {
   public void run() {
     owner = Thread.currentThread();
     CloseReason reason = CloseReason.FAILURE;
-    try (socket) {
-      context.events().opened(socket);
+    try (connection) {
+      context.events().opened(connection.socket());
       reason = serve();
-    } catch (IOException e) {
-      reason = claimReason().orElse(CloseReason.RESET);
     } catch (RuntimeException e) {
-      context.events().sessionFailed(socket, e);
+      context.events().sessionFailed(connection.socket(), e);
     } finally {
       context.sessions().ended(this, reason);
-      context.events().closed(socket, reason);
+      context.events().closed(connection.socket(), reason);
     }
   }
 
-  private CloseReason serve() throws IOException {
+  private CloseReason serve() {
     CloseReason reason;
     try {
-      socket.setTcpNoDelay(true);
+      connection.setNoDelay();
       reason = converse();
-    } catch (ClaimedException e) {
-      reason = e.reason();
+    } catch (IOException e) {
+      reason = claimReason().orElse(CloseReason.RESET);
     }
-    if (reason != CloseReason.END) {
+    if (reason != CloseReason.END && reason != CloseReason.RESET) {
       linger();
     }
     return reason;
@@ -95,12 +84,13 @@ final class Session extends Watched implements Runnable {
   private CloseReason converse() throws IOException {
     write(); // a conversation begins with the welcome
     Next next = Next.READ;
+    int count = 0;
     while (true) {
       if (context.sessions().isDraining() && next == Next.READ && isDrained()) {
         return CloseReason.DRAIN;
       }
-      turn.step(shouldYield());
-      int count = next == Next.WAIT ? readWithinGrace() : read();
+      turn.step(count >= LARGE_READ || shouldYield());
+      count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
       if (next == Next.EXIT) {
@@ -113,6 +103,65 @@ final class Session extends Watched implements Runnable {
         return CloseReason.END;
       }
     }
+  }
+
+  /**
+   * Whether to let the other sessions run before this one reads: if they are busy and so is this
+   * one. By the time it reads, its next message is there and the read does not park. Without this,
+   * each message costs a second read, an epoll_ctl, a park and an unpark.
+   */
+  private boolean shouldYield() {
+    return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
+  }
+
+  /** Waits for bytes of the peer's; -1 when it has sent its last. */
+  private int read() throws IOException {
+    if (conversation.isMidMessage()) {
+      change(Phase.MESSAGE, messageDeadline);
+    } else {
+      change(Phase.IDLE, context.deadline(context.idleMillis()));
+    }
+    if (conversation.isLarge() && connection.available() == 0) {
+      conversation.shrink();
+    }
+    int count = readSome(0);
+    while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
+      conversation.receivedPart(count);
+      count = readSome(0);
+    }
+    return arrived(count);
+  }
+
+  /** Waits for a newline while the grace lasts; 0 when it has passed. */
+  private int readWithinGrace() throws IOException {
+    long now = System.nanoTime();
+    if (graceEnd == 0) {
+      graceEnd = now + TimeUnit.MILLISECONDS.toNanos(Conversation.BARE_GRACE_MILLIS);
+    }
+    int millis = (int) TimeUnit.NANOSECONDS.toMillis(graceEnd - now);
+    if (millis < 1) {
+      return 0;
+    }
+    change(Phase.GRACE, messageDeadline);
+    return arrived(readSome(millis));
+  }
+
+  private int readSome(int millis) throws IOException {
+    int room = conversation.makeRoom();
+    return millis == 0
+        ? connection.read(conversation.input(), conversation.inputEnd(), room)
+        : connection.read(conversation.input(), conversation.inputEnd(), room, millis);
+  }
+
+  /** Before anything else is done with bytes in hand: see {@link #endIfAnswered}. */
+  private int arrived(int count) throws IOException {
+    lastRead = context.clock().millis();
+    change(Phase.WRITING, context.deadline(context.writeMillis()));
+    if (count > 0) {
+      int from = conversation.inputEnd();
+      context.events().received(connection.socket(), conversation.input(), from, from + count);
+    }
+    return count;
   }
 
   private Next take(int count) {
@@ -129,114 +178,34 @@ final class Session extends Watched implements Runnable {
     return next;
   }
 
-  /**
-   * Lets the other sessions run before this one reads, if they are busy and so is this one: by the
-   * time it reads, its next message is there and the read does not park. Without this, each message
-   * costs a second read, an epoll_ctl, a park and an unpark.
-   */
-  private boolean shouldYield() {
-    return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
-  }
-
-  /** Waits for bytes of the peer's; -1 when it has sent its last. */
-  private int read() throws IOException {
-    if (conversation.isMidMessage()) {
-      change(Phase.MESSAGE, messageDeadline);
-    } else {
-      change(Phase.IDLE, context.deadline(context.idleMillis()));
-    }
-    if (conversation.isLarge() && in.available() == 0) {
-      conversation.shrink();
-    }
-    int count = readSome();
-    while (count > 0 && conversation.wantsRest(count) && in.available() > 0) {
-      conversation.receivedPart(count);
-      count = readSome();
-    }
-    return arrived(count);
-  }
-
-  /** Waits for a newline while the grace lasts; 0 when it has passed. */
-  private int readWithinGrace() throws IOException {
-    long now = System.nanoTime();
-    if (graceEnd == 0) {
-      graceEnd = now + TimeUnit.MILLISECONDS.toNanos(Conversation.BARE_GRACE_MILLIS);
-    }
-    int millis = (int) TimeUnit.NANOSECONDS.toMillis(graceEnd - now);
-    if (millis < 1) {
-      return 0;
-    }
-    change(Phase.GRACE, messageDeadline);
-    socket.setSoTimeout(millis);
-    try {
-      return arrived(readSome());
-    } catch (SocketTimeoutException e) {
-      return arrived(0);
-    } finally {
-      socket.setSoTimeout(0);
-    }
-  }
-
-  private int readSome() throws IOException {
-    int room = conversation.makeRoom();
-    int count = in.read(conversation.input(), conversation.inputEnd(), room);
-    if (count > 0) {
-      bytesIn += count;
-      context
-          .events()
-          .received(
-              socket,
-              conversation.input(),
-              conversation.inputEnd(),
-              conversation.inputEnd() + count);
-    }
-    return count;
-  }
-
-  private int arrived(int count) throws IOException {
-    lastRead = context.clock().millis();
-    change(Phase.WRITING, context.deadline(context.writeMillis()));
-    return count;
-  }
-
   /** Writes all replies at once. */
   private void write() throws IOException {
-    int length = conversation.outputLength();
-    if (length > 0) {
-      out.write(conversation.output(), 0, length);
+    if (conversation.outputLength() > 0) {
+      connection.write(conversation.output(), conversation.outputLength());
       conversation.outputWritten();
-      bytesOut += length;
     }
   }
 
   private void change(Phase phase, long deadline) throws ClaimedException {
     if (!enter(phase, deadline)) {
-      throw new ClaimedException(claimReason().orElseThrow());
+      throw new ClaimedException();
     }
   }
 
   /** Whether all that had arrived when the server began to drain has been read. */
   private boolean isDrained() throws IOException {
-    if (drainable < 0) {
-      drainable = bytesIn + in.available();
+    if (bytesAtDrain < 0) {
+      bytesAtDrain = connection.bytesIn() + connection.available();
     }
-    return bytesIn >= drainable || in.available() == 0;
+    return connection.bytesIn() >= bytesAtDrain || connection.available() == 0;
   }
 
-  /**
-   * Sends our FIN, then reads what the peer still sends until it closes too. Closing with unread
-   * input would send an RST, which takes replies on their way with it.
-   */
+  /** Sends our FIN and waits for the peer's. */
   private void linger() {
     try {
-      if (enter(Phase.LINGERING, context.clock().millis() + LINGER_MILLIS)) {
-        socket.shutdownOutput(); // whoever has claimed this has done so already
-      }
-      byte[] sink = conversation.input();
-      long left = LINGER_BYTES;
-      for (int count = 0; count >= 0 && left > 0; left -= count) {
-        count = in.read(sink);
-      }
+      var unused = enter(Phase.LINGERING, context.clock().millis() + LINGER_MILLIS);
+      connection.sendFin();
+      connection.awaitFin(conversation.input());
     } catch (IOException e) {
       // it took too long, or broke: why this session ends was settled before
     }
@@ -250,8 +219,8 @@ final class Session extends Watched implements Runnable {
     }
     switch (overdue) {
       case IDLE, MESSAGE, GRACE -> sendFin();
-      case WRITING -> abort();
-      case LINGERING, CLAIMED -> close();
+      case WRITING -> connection.abort();
+      case LINGERING, CLAIMED -> connection.close();
     }
   }
 
@@ -264,7 +233,7 @@ final class Session extends Watched implements Runnable {
   void endIfAnswered(long stamp, long now) throws IOException {
     Phase phase = phase();
     if ((phase == Phase.IDLE || phase == Phase.MESSAGE)
-        && in.available() == 0
+        && connection.available() == 0
         && claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
       sendFin();
     }
@@ -282,7 +251,7 @@ final class Session extends Watched implements Runnable {
         phase != Phase.LINGERING
             && phase != Phase.CLAIMED
             && claim(stamp(), CloseReason.FORCED, now);
-    abort();
+    connection.abort();
     return forced;
   }
 
@@ -291,11 +260,11 @@ final class Session extends Watched implements Runnable {
   }
 
   long bytesIn() {
-    return bytesIn;
+    return connection.bytesIn();
   }
 
   long bytesOut() {
-    return bytesOut;
+    return connection.bytesOut();
   }
 
   long lastRead() {
@@ -304,27 +273,9 @@ final class Session extends Watched implements Runnable {
 
   private void sendFin() {
     try {
-      socket.shutdownOutput();
+      connection.sendFin();
     } catch (IOException e) {
-      close(); // it broke meanwhile
-    }
-  }
-
-  /** Closes with an RST, so that the kernel forgets what the peer does not take. */
-  private void abort() {
-    try {
-      socket.setSoLinger(true, 0);
-    } catch (IOException e) {
-      // it broke meanwhile; closing is all there is to do
-    }
-    close();
-  }
-
-  private void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // nothing more can be done for it, and its owner learns of it by itself
+      connection.close(); // it broke meanwhile
     }
   }
 }
