@@ -18,8 +18,10 @@ final class Session extends Watched implements Runnable {
   /** How long a peer that has been sent our FIN may take to send its own. */
   static final long LINGER_MILLIS = 2_000;
 
-  /** A read of so many bytes is enough work for a turn. */
+  /** A read of so many bytes is as much work as so many small ones. */
   private static final int LARGE_READ = 1_024;
+
+  private static final int LARGE_READ_WORK = 16;
 
   /** How long after a read a session counts as busy. */
   static final long RECENT_MILLIS = 1_000;
@@ -89,7 +91,7 @@ final class Session extends Watched implements Runnable {
       if (context.sessions().isDraining() && next == Next.READ && isDrained()) {
         return CloseReason.DRAIN;
       }
-      turn.step(count >= LARGE_READ || shouldYield());
+      turn.step(count >= LARGE_READ ? LARGE_READ_WORK : 1, shouldYield());
       count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();

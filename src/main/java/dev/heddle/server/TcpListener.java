@@ -34,7 +34,7 @@ final class TcpListener {
       while (!Thread.currentThread().isInterrupted()) {
         context.sessions().awaitSlot();
         accept();
-        turn.step(false);
+        turn.step(1, false);
       }
     } catch (IOException e) {
       // closing a server socket fails only when it is closed already

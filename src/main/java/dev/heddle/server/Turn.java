@@ -1,20 +1,20 @@
 package dev.heddle.server;
 
 /**
- * Lets others run after so many steps. A virtual thread keeps its carrier until it blocks, so one
- * whose input never ends would starve the rest. Confined to one thread.
+ * Lets others run now and then: a virtual thread keeps its carrier until it blocks, so one whose
+ * input never ends would starve the rest. Confined to one thread.
  */
 final class Turn {
-  private static final int STEPS = 16;
+  private static final int WORK = 16;
 
-  private int left = STEPS;
+  private int done;
 
-  /** Counts a step; {@code early} ends the turn with it. */
+  /** Counts work done; {@code early} ends the turn with it, however little it was. */
   @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
-  void step(boolean early) {
-    left--;
-    if (early || left == 0) {
-      left = STEPS;
+  void step(int work, boolean early) {
+    done += work;
+    if (early || done >= WORK) {
+      done = 0;
       Thread.yield();
     }
   }

@@ -57,7 +57,7 @@ final class UdpListener {
     try (channel) {
       while (channel.isOpen()) {
         receive();
-        turn.step(false);
+        turn.step(1, false);
       }
     } catch (IOException e) {
       // closing a channel fails only when it is closed already
