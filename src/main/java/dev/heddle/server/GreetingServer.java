@@ -104,7 +104,10 @@ public final class GreetingServer implements Closeable {
     }
   }
 
-  /** Closes the sockets, and the sessions with an RST; does nothing after {@link #run}. */
+  /**
+   * Closes the sockets, and the sessions with an RST, and waits briefly for their threads; does
+   * nothing after {@link #run}. A run that is under way fails by it: to end one, request its stop.
+   */
   @Override
   public void close() {
     endpoints.close();
@@ -112,6 +115,11 @@ public final class GreetingServer implements Closeable {
       var unused = session.force(context.clock().millis());
     }
     executor.shutdownNow();
+    try {
+      var unused = executor.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The counters as they are now. */

@@ -28,24 +28,29 @@ final class TcpListener {
     this.executor = executor;
   }
 
-  /** Accepts until it is interrupted, which closes the server socket. */
-  void run() throws InterruptedException {
+  /**
+   * Accepts until it is interrupted, which closes the server socket.
+   *
+   * @throws IOException if that is closed by anything else
+   */
+  void run() throws InterruptedException, IOException {
     try (server) {
       while (!Thread.currentThread().isInterrupted()) {
         context.sessions().awaitSlot();
         accept();
         turn.step(1, false);
       }
-    } catch (IOException e) {
-      // closing a server socket fails only when it is closed already
     }
   }
 
-  private void accept() throws InterruptedException {
+  private void accept() throws InterruptedException, IOException {
     Socket socket;
     try {
       socket = server.accept();
     } catch (IOException e) {
+      if (server.isClosed() && !Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       if (!server.isClosed()) {
         failures.increment();
         context.events().acceptFailed(endpoint, e, backoff.nextMillis());
