@@ -1,5 +1,7 @@
 package dev.heddle.tasks;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -23,6 +25,8 @@ final class ScopeRun {
   private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
 
   private final ScopeFactory.JoinScope scope;
+  private final Stop stop;
+  private final Thread owner = Thread.currentThread();
   private final Failures failures = new Failures();
 
   /** The children that work, and one for the body until it ends. */
@@ -30,9 +34,11 @@ final class ScopeRun {
 
   private volatile boolean cancelled;
   private volatile boolean stopped;
+  private boolean inBody = true; // the owner's
 
-  private ScopeRun(ScopeFactory.JoinScope scope) {
+  private ScopeRun(ScopeFactory.JoinScope scope, Stop stop) {
     this.scope = scope;
+    this.stop = stop;
   }
 
   /** What the owner does with its run before it waits. */
@@ -48,62 +54,91 @@ final class ScopeRun {
   static boolean run(String name, Stop stop, Owner owner)
       throws InterruptedException, ExecutionException {
     ScopeRun run;
+    Optional<InterruptedException> interrupt;
     try (ScopeFactory.JoinScope scope = SCOPES.open(name, THREADS)) {
-      run = new ScopeRun(scope);
-      run.watch(name, stop);
-      run.own(owner);
-      scope.await();
+      run = new ScopeRun(scope, stop);
+      run.watch(name);
+      interrupt = run.own(owner);
+    }
+    if (interrupt.isPresent()) {
+      run.failures.suppressInto(interrupt.get());
+      throw interrupt.get();
     }
     run.failures.throwFirst();
     return run.stopped;
   }
 
-  private void own(Owner owner) throws InterruptedException {
-    boolean interrupted = false;
+  /** Runs the body and waits for the children, unless an interrupt ends that. */
+  private Optional<InterruptedException> own(Owner owner) {
+    Optional<InterruptedException> interrupt = Optional.empty();
+    boolean ends = false;
     try {
       owner.run(this);
     } catch (InterruptedException e) {
-      interrupted = true;
-      cancel();
+      interrupt = Optional.of(e);
+      ends = true;
     } catch (Throwable e) { // whatever it is, the children end before it is thrown
       failures.add(e);
+      ends = true;
+    }
+    inBody = false;
+    if (leave() || ends) {
       cancel();
     }
-    if (leave()) {
-      cancel();
-    }
-    if (interrupted) {
+    try {
       scope.await();
-      throw new InterruptedException();
+    } catch (InterruptedException e) {
+      cancelled = true; // by closing
+      interrupt = Optional.of(interrupt.orElse(e));
+    }
+    return interrupt;
+  }
+
+  /**
+   * Starts a child, unless the stop has come or the scope is cancelled. What the child returns says
+   * whether to cancel the others; a failure does as well.
+   */
+  void fork(String name, Callable<Boolean> child) {
+    Objects.requireNonNull(name, "name");
+    if (Thread.currentThread() != owner) {
+      throw new WrongThreadException("only the thread that runs the body forks, not " + name);
+    }
+    if (!inBody) {
+      throw new IllegalStateException("the body has ended; nothing more is forked, nor " + name);
+    }
+    if (cancelled || stop.hasCome()) {
+      return;
+    }
+    working.incrementAndGet();
+    try {
+      scope.start(() -> work(name, child));
+    } catch (Throwable e) { // of memory; who catches it still waits for the others alone
+      leave();
+      throw e;
     }
   }
 
-  /** Starts a child. What it returns says whether to cancel the others; a failure does as well. */
-  void fork(String name, Callable<Boolean> child) {
-    working.incrementAndGet();
-    scope.start(
-        () -> {
-          Thread.currentThread().setName(name);
-          boolean cancels = perform(child);
-          if (cancels) {
-            cancelled = true;
-          }
-          return leave() || cancels;
-        });
+  private boolean work(String name, Callable<Boolean> child) {
+    Thread.currentThread().setName(name);
+    boolean cancels = perform(child);
+    if (cancels) {
+      cancelled = true;
+    }
+    return leave() || cancels;
   }
 
   private boolean perform(Callable<Boolean> child) {
     try {
       return child.call();
     } catch (Throwable e) { // every failure is reported by the owner
-      if (!cancelled || e instanceof Error) {
+      if (!cancelled || Failures.holdsError(e)) {
         failures.add(e);
       }
       return true;
     }
   }
 
-  private void watch(String name, Stop stop) {
+  private void watch(String name) {
     scope.start(
         () -> {
           Thread.currentThread().setName(name + " stop");

@@ -24,9 +24,12 @@ public final class Stop {
     return new Stop(NO_DEADLINE);
   }
 
-  /** A stop that comes when it is requested, or {@code allowed} from now by the monotonic clock. */
+  /**
+   * A stop that comes when it is requested, or {@code allowed} from now by the monotonic clock;
+   * from 292 years on, only when it is requested.
+   */
   public static Stop within(Duration allowed) {
-    return new Stop(Math.max(0, allowed.toNanos()));
+    return new Stop(Math.max(0, TimeUnit.NANOSECONDS.convert(allowed)));
   }
 
   /** Asks for the end. Calls after the first do nothing; never blocks. */
@@ -42,6 +45,11 @@ public final class Stop {
   /** Whether the deadline has passed. */
   public boolean isOverdue() {
     return allowedNanos != NO_DEADLINE && System.nanoTime() - start >= allowedNanos;
+  }
+
+  /** Whether the stop was requested or its deadline has passed. */
+  boolean hasCome() {
+    return isRequested() || isOverdue();
   }
 
   /** Blocks until the stop is requested or its deadline passes. */
