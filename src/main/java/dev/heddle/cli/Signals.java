@@ -1,8 +1,12 @@
 package dev.heddle.cli;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Hears SIGTERM and Ctrl-C, every one of them, where the JDK has {@code sun.misc.Signal}. A
@@ -12,21 +16,41 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Signals {
   private Signals() {}
 
+  /** The time in which signals are heard; after it they do what they did before. */
+  interface Hearing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** Runs {@code first} at the first signal and {@code again} at each further one. */
   static void onStop(Runnable first, Runnable again) {
     AtomicBoolean came = new AtomicBoolean();
-    Runnable heard = () -> (came.getAndSet(true) ? again : first).run();
-    try {
-      handle("INT", heard);
-      handle("TERM", heard);
-    } catch (ReflectiveOperationException e) {
-      Runtime.getRuntime().addShutdownHook(new Thread(heard, "stop"));
-    }
+    var unused = hear(code -> (came.getAndSet(true) ? again : first).run());
   }
 
-  /** By reflection, because javac warns of that class in a way that nothing can suppress. */
+  /**
+   * Hands each signal to {@code heard}, on a thread of the JVM's own, as the exit code that tells
+   * of it: {@link ExitCode#INTERRUPTED} or {@link ExitCode#TERMINATED}.
+   */
+  static Hearing hear(Consumer<ExitCode> heard) {
+    Deque<Runnable> undo = new ArrayDeque<>();
+    try {
+      undo.push(handle("INT", () -> heard.accept(ExitCode.INTERRUPTED)));
+      undo.push(handle("TERM", () -> heard.accept(ExitCode.TERMINATED)));
+    } catch (ReflectiveOperationException e) {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> heard.accept(ExitCode.TERMINATED), "stop"));
+    }
+    return () -> undo.forEach(Runnable::run);
+  }
+
+  /**
+   * By reflection, because javac warns of that class in a way that nothing can suppress.
+   *
+   * @return puts back what handled the signal before
+   */
   @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
-  private static void handle(String name, Runnable heard) throws ReflectiveOperationException {
+  private static Runnable handle(String name, Runnable heard) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     InvocationHandler invoked =
@@ -42,8 +66,15 @@ final class Signals {
             };
     Object proxy =
         Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invoked);
-    signal
-        .getMethod("handle", signal, handler)
-        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    Object named = signal.getConstructor(String.class).newInstance(name);
+    Method handle = signal.getMethod("handle", signal, handler);
+    Object before = handle.invoke(null, named, proxy);
+    return () -> {
+      try {
+        handle.invoke(null, named, before);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot put back what handled SIG" + name, e);
+      }
+    };
   }
 }
