@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -13,24 +14,39 @@ import picocli.CommandLine.ParseResult;
     description = "A server, a fetcher and a lab for thread-per-connection on virtual threads.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = ServeCommand.class,
+    subcommands = {ServeCommand.class, GreetCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class)
 public final class Heddle implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private Heddle() {}
+  private final Streams streams;
+
+  private Heddle(Streams streams) {
+    this.streams = streams;
+  }
+
+  /**
+   * Runs one command line on the standard input of this process.
+   *
+   * @return the exit code of the process
+   */
+  public static int run(PrintStream out, PrintStream err, String... args) {
+    return run(System.in, out, err, args);
+  }
 
   /**
    * Runs one command line.
    *
    * @return the exit code of the process
    */
-  public static int run(PrintStream out, PrintStream err, String... args) {
-    return new CommandLine(new Heddle())
+  static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+    return new CommandLine(new Heddle(new Streams(in, out)))
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument is what it says: a name may begin with @.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Heddle::explainUsage)
         .setExecutionExceptionHandler(Heddle::explainFailure)
         .execute(args);
@@ -39,6 +55,11 @@ public final class Heddle implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** What a subcommand reads and writes as bytes. */
+  Streams streams() {
+    return streams;
   }
 
   private static int explainUsage(ParameterException wrong, String[] args) {
