@@ -27,14 +27,24 @@ public final class HeddleProcess implements AutoCloseable {
   /** Starts with this JVM's own java; {@code prefix} goes before it, as in {@code prlimit -n80}. */
   public static HeddleProcess start(List<String> prefix, List<String> jvm, String... args)
       throws IOException {
+    return startCommand(command(prefix, jvm, args));
+  }
+
+  /** Starts what becomes Heddle by {@code exec}, such as its script. */
+  public static HeddleProcess startCommand(List<String> command) throws IOException {
     Path err = Files.createTempFile("heddle", ".err");
+    return new HeddleProcess(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+  }
+
+  /** The words that {@link #start} starts. */
+  public static List<String> command(List<String> prefix, List<String> jvm, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-preview");
     command.addAll(jvm);
     command.addAll(List.of("-jar", System.getProperty("heddle.jar")));
     command.addAll(List.of(args));
-    return new HeddleProcess(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+    return command;
   }
 
   public static HeddleProcess start(String... args) throws IOException {
@@ -60,6 +70,11 @@ public final class HeddleProcess implements AutoCloseable {
 
   public String err() throws IOException {
     return Files.readString(err);
+  }
+
+  /** The lines of standard error so far. */
+  public List<String> errLines() throws IOException {
+    return err().lines().toList();
   }
 
   public Process process() {
