@@ -24,6 +24,7 @@ final class SizeConverter implements ITypeConverter<Integer> {
           default -> 0;
         };
     // What does not fit is over every limit, and is refused as that.
-    return (int) Math.min(Long.parseLong(matcher.group(1)) << shift, Integer.MAX_VALUE);
+    long units = Math.min(Long.parseLong(matcher.group(1)), Integer.MAX_VALUE);
+    return (int) Math.min(units << shift, Integer.MAX_VALUE);
   }
 }
