@@ -14,7 +14,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -221,10 +223,14 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  /** What the names stand for, each address once: {@code localhost} may be 127.0.0.1 as well. */
   private List<InetAddress> addresses() {
-    List<InetAddress> addresses = new ArrayList<>();
+    Set<InetAddress> addresses = new LinkedHashSet<>();
     for (String name : bind) {
       try {
+        if (name.isEmpty()) {
+          throw new UnknownHostException("Java takes an empty name for a loopback address");
+        }
         addresses.addAll(List.of(InetAddress.getAllByName(name)));
       } catch (UnknownHostException e) {
         throw new ParameterException(
@@ -233,6 +239,6 @@ final class ServeCommand implements Callable<Integer> {
             e);
       }
     }
-    return addresses;
+    return List.copyOf(addresses);
   }
 }
