@@ -1,0 +1,72 @@
+package dev.heddle.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.testing.HeddleProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scripts/heddle} becomes the server: its process and its signals are the server's own. */
+@Timeout(60)
+final class LauncherIT {
+  @TempDir Path folder;
+
+  /** A copy of the scripts beside the jar under test, so that nothing is built here. */
+  @BeforeEach
+  void install() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("a home"));
+    Files.createDirectories(home.resolve("scripts/lib"));
+    for (String name : List.of("scripts/heddle", "scripts/lib/jdk.sh", "pom.xml")) {
+      Files.copy(Path.of(name), home.resolve(name));
+    }
+    Files.createDirectories(home.resolve(".mvn"));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("target"));
+    Files.copy(Path.of(System.getProperty("heddle.jar")), home.resolve("target/heddle.jar"));
+  }
+
+  @Test
+  void script_fromAnotherFolder_becomesJavaAndStopsGracefully() throws Exception {
+    assertBecomesServer("exec \"$1/a home/scripts/heddle\"");
+  }
+
+  @Test
+  void script_relativeFromItsOwnFolder_becomesJavaAndStopsGracefully() throws Exception {
+    assertBecomesServer("cd \"$1/a home/scripts\" && exec ./heddle");
+  }
+
+  @Test
+  void script_throughTwoSymlinks_becomesJavaAndStopsGracefully() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("first"), Path.of("../a home/scripts/heddle"));
+    Files.createSymbolicLink(bin.resolve("second"), bin.resolve("first"));
+
+    assertBecomesServer("exec \"$1/bin/second\"");
+  }
+
+  private void assertBecomesServer(String script) throws Exception {
+    String shell =
+        "cd / && HEDDLE_JAVA_HOME=$2 && export HEDDLE_JAVA_HOME && "
+            + script
+            + " serve --port 0 --no-udp";
+    List<String> command =
+        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
+    try (HeddleProcess server = HeddleProcess.startCommand(command)) {
+      server.readTcpAddress();
+
+      String running = server.process().info().command().orElseThrow();
+      server.terminate();
+
+      assertTrue(running.endsWith("/bin/java"), running);
+      assertEquals(0, server.awaitExit());
+      assertTrue(server.errLines().getLast().contains("stopped gracefully"), server.err());
+    }
+  }
+}
