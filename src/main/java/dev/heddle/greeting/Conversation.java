@@ -113,19 +113,28 @@ public final class Conversation {
     return switch (mode) {
       case LINES -> greetLines(count);
       case BARE -> greetRest();
-      case UNDECIDED -> inputEnd < maxMessage ? Next.WAIT : speakBare();
+      case UNDECIDED -> isOverLimit() ? speakBare() : Next.WAIT;
     };
   }
 
   /** No newline came in time: what has arrived is a message, and from now on each read is one. */
   public Next speakBare() {
     mode = Mode.BARE;
-    return greetRest();
+    int first = Math.min(inputEnd, maxMessage); // there was room for a terminator as well
+    Next next = greet(0, first);
+    if (next == Next.READ && first < inputEnd) {
+      next = greet(first, inputEnd);
+    }
+    forgetInput();
+    return next;
   }
 
   /** The peer has sent its last byte: what is held is its last message. */
   public Next ended() {
-    return inputEnd == 0 ? Next.READ : greetRest();
+    if (inputEnd == 0) {
+      return Next.READ;
+    }
+    return mode == Mode.UNDECIDED ? speakBare() : greetRest();
   }
 
   /** Replies not yet written, {@link #outputLength} bytes from index 0. */
@@ -162,7 +171,7 @@ public final class Conversation {
 
   /** Room for the longest message and its terminator; a bare message comes without one. */
   private int capacity() {
-    return mode == Mode.LINES ? maxMessage + 2 : maxMessage;
+    return mode == Mode.BARE ? maxMessage : maxMessage + 2;
   }
 
   private Next greetLines(int count) {
@@ -186,9 +195,13 @@ public final class Conversation {
 
   private Next greetRest() {
     Next next = greet(0, inputEnd);
+    forgetInput();
+    return next;
+  }
+
+  private void forgetInput() {
     inputEnd = 0;
     scanned = 0;
-    return next;
   }
 
   /** Answers the message in {@code input[from, to)}, terminator included. */
