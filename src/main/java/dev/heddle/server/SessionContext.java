@@ -1,6 +1,7 @@
 package dev.heddle.server;
 
 import dev.heddle.greeting.Framing;
+import java.time.Duration;
 
 /**
  * What the sessions of one server share. Limits are in milliseconds, {@link Watched#NEVER} when
@@ -23,9 +24,9 @@ record SessionContext(
         clock,
         config.framing(),
         config.maxMessage(),
-        limit(config.idleTimeout().toMillis()),
-        limit(config.messageTimeout().toMillis()),
-        limit(config.writeTimeout().toMillis()));
+        limit(config.idleTimeout()),
+        limit(config.messageTimeout()),
+        limit(config.writeTimeout()));
   }
 
   /** The deadline of a limit that begins now. */
@@ -33,7 +34,7 @@ record SessionContext(
     return limitMillis == Watched.NEVER ? Watched.NEVER : clock.millis() + limitMillis;
   }
 
-  private static long limit(long millis) {
-    return millis == 0 ? Watched.NEVER : millis;
+  private static long limit(Duration limit) {
+    return limit.isZero() ? Watched.NEVER : Math.max(1, limit.toMillis());
   }
 }
