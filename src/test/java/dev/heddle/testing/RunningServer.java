@@ -5,6 +5,7 @@ import dev.heddle.server.Endpoint;
 import dev.heddle.server.GreetingServer;
 import dev.heddle.server.ServerConfig;
 import dev.heddle.server.ServerEvents;
+import dev.heddle.stats.CloseReason;
 import dev.heddle.stats.ServerSnapshot;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Ticker;
@@ -88,6 +89,15 @@ public final class RunningServer implements AutoCloseable {
 
   public void await(String what, Predicate<ServerSnapshot> condition) throws Exception {
     Probe.await(what, Duration.ofSeconds(10), () -> condition.test(snapshot()), this::snapshot);
+  }
+
+  /** How many connections have ended for this reason. */
+  public long closed(CloseReason reason) {
+    return snapshot().closed().getOrDefault(reason, 0L);
+  }
+
+  public void awaitClosed(CloseReason reason, long count) throws Exception {
+    await(count + " closed: " + reason, now -> closed(reason) == count);
   }
 
   public void requestStop() {
