@@ -1,6 +1,7 @@
 package dev.heddle.tasks;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work with a name; the name is its thread's, as thread dumps and logs show it.
@@ -8,4 +9,4 @@ import java.util.concurrent.Callable;
  * @param name what the thread is called
  * @param work runs on a virtual thread of its own; an interrupt asks it to end
  */
-public record Task<T>(String name, Callable<T> work) {}
+public record Task<T extends @Nullable Object>(String name, Callable<T> work) {}

@@ -75,7 +75,8 @@ public final class Tasks {
    * @throws TimeoutException if the deadline of {@code stop} passed before all had succeeded
    * @throws InterruptedException if the caller was interrupted; the children have been cancelled
    */
-  public static <T> List<T> runAll(String scope, Stop stop, List<Task<T>> tasks)
+  public static <T extends @Nullable Object> List<T> runAll(
+      String scope, Stop stop, List<Task<T>> tasks)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<AtomicReference<@Nullable Result<T>>> slots = new ArrayList<>(tasks.size());
     ScopeRun.run(
@@ -115,7 +116,7 @@ public final class Tasks {
    * @throws InterruptedException if the caller was interrupted; the children have been cancelled
    * @throws IllegalArgumentException if there are no tasks
    */
-  public static <T> T race(String scope, Stop stop, List<Task<T>> tasks)
+  public static <T extends @Nullable Object> T race(String scope, Stop stop, List<Task<T>> tasks)
       throws InterruptedException, ExecutionException, TimeoutException {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("race '" + scope + "' has no tasks");
@@ -160,5 +161,5 @@ public final class Tasks {
   }
 
   /** A result that may be null, told from no result. */
-  private record Result<T>(T value) {}
+  private record Result<T extends @Nullable Object>(T value) {}
 }
