@@ -187,7 +187,8 @@ final class FirstFailureTest {
   }
 
   private Throwable failureOf(Body body) {
-    return assertThrows(ExecutionException.class, () -> Tasks.runUntil("scope", stop, body))
-        .getCause();
+    ExecutionException thrown =
+        assertThrows(ExecutionException.class, () -> Tasks.runUntil("scope", stop, body));
+    return assertInstanceOf(Throwable.class, thrown.getCause());
   }
 }

@@ -114,7 +114,11 @@ final class ForksTest {
       Set<PhantomReference<Object>> references,
       Forks forks) {
     references.add(new PhantomReference<>(payload, collected));
-    forks.fork("child", payload::hashCode);
+    forks.fork(
+        "child",
+        () -> {
+          var unused = payload.hashCode();
+        });
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.heddle.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -101,8 +102,7 @@ final class NestedScopesTest {
                                   })));
                     }));
 
-    Throwable nested = thrown.getCause();
-    assertEquals(ExecutionException.class, nested.getClass());
+    Throwable nested = assertInstanceOf(ExecutionException.class, thrown.getCause());
     assertSame(failure, nested.getCause());
     assertEquals(List.of("waits starts", "waits interrupted"), trail.events());
   }
@@ -139,8 +139,7 @@ final class NestedScopesTest {
                       outer.request();
                     }));
 
-    Throwable interrupt = thrown.getCause();
-    assertEquals(InterruptedException.class, interrupt.getClass());
+    Throwable interrupt = assertInstanceOf(InterruptedException.class, thrown.getCause());
     assertEquals(List.of(error), List.of(interrupt.getSuppressed()));
   }
 
