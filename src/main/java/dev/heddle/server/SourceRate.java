@@ -38,11 +38,12 @@ final class SourceRate {
   /** Whether {@code source} may have one more at {@code now}, in nanoseconds. */
   boolean allows(InetAddress source, long now) {
     Bucket bucket = buckets.computeIfAbsent(key(source), key -> new Bucket(now - burstNanos));
-    long start = Math.max(bucket.emptyAt, now - burstNanos);
-    if (start + nanosEach > now) {
+    // Differences alone: the ticker's origin may be anywhere.
+    long ahead = Math.max(bucket.emptyAt - now, -burstNanos) + nanosEach;
+    if (ahead > 0) {
       return false;
     }
-    bucket.emptyAt = start + nanosEach;
+    bucket.emptyAt = now + ahead;
     return true;
   }
 
