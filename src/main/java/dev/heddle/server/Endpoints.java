@@ -8,7 +8,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -79,28 +78,30 @@ final class Endpoints implements Closeable {
   }
 
   private void bindAll(ServerConfig config) throws ListenException {
-    noteCappedBacklog(config.backlog());
-    boolean byDefault = config.bind().isEmpty();
+    if (config.bind().isEmpty()) {
+      bindLoopbacks(config);
+    } else {
+      bindNamed(new LinkedHashSet<>(config.bind()), config);
+    }
+  }
+
+  /** Those loopbacks that this machine has. */
+  private void bindLoopbacks(ServerConfig config) throws ListenException {
     int port = config.port();
     ListenException lacking = null;
-    for (InetAddress address : byDefault ? loopbacks() : config.bind()) {
+    for (InetAddress address : BindAddresses.loopbacks()) {
       try {
         port = bindTcp(address, port, config);
       } catch (ListenException e) {
-        if (!byDefault || e.reason() == Reason.TAKEN || e.reason() == Reason.FORBIDDEN) {
+        if (e.reason() == Reason.TAKEN || e.reason() == Reason.FORBIDDEN) {
           throw e;
         }
-        notices.add(
-            "passed over "
-                + Endpoint.text(new InetSocketAddress(address, port))
-                + ", which this machine lacks");
+        passOver(address, port);
         lacking = e;
         continue;
       }
       if (config.udp()) {
-        for (InetAddress each : expand(address)) {
-          bindUdp(each, port, config);
-        }
+        bindUdp(address, port, config);
       }
     }
     if (tcp.isEmpty() && lacking != null) {
@@ -108,16 +109,32 @@ final class Endpoints implements Closeable {
     }
   }
 
-  /** Linux cuts a longer backlog without a word; other systems keep their limit elsewhere. */
-  private void noteCappedBacklog(int backlog) {
-    try {
-      int most = Integer.parseInt(Files.readString(SOMAXCONN).strip());
-      if (most < backlog) {
-        notices.add("--backlog " + backlog + " is capped at " + most + " by net.core.somaxconn");
-      }
-    } catch (IOException | NumberFormatException e) {
-      // not a Linux, or one that doesn't say
+  private void bindNamed(Set<InetAddress> named, ServerConfig config) throws ListenException {
+    int port = config.port();
+    for (InetAddress address : BindAddresses.uncovered(named)) {
+      port = bindTcp(address, port, config);
     }
+    if (!config.udp()) {
+      return;
+    }
+    for (InetAddress address : BindAddresses.expand(named)) {
+      try {
+        bindUdp(address, port, config);
+      } catch (ListenException e) {
+        // Listed is not yet usable: an IPv6 address is tentative at first, and any may go away.
+        if (named.contains(address) || e.reason() != Reason.NO_SUCH_ADDRESS) {
+          throw e;
+        }
+        passOver(address, port);
+      }
+    }
+  }
+
+  private void passOver(InetAddress address, int port) {
+    notices.add(
+        "passed over "
+            + Endpoint.text(new InetSocketAddress(address, port))
+            + ", which this machine lacks");
   }
 
   private int bindTcp(InetAddress address, int port, ServerConfig config) throws ListenException {
@@ -163,43 +180,6 @@ final class Endpoints implements Closeable {
       channel.bind(at);
     } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
       throw explain("udp", at, e);
-    }
-  }
-
-  private static List<InetAddress> loopbacks() {
-    try {
-      return List.of(
-          InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
-          InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
-    } catch (IOException e) {
-      throw new AssertionError("4 and 16 bytes are an address", e);
-    }
-  }
-
-  /**
-   * A wildcard as the addresses that the machine lists now: Java cannot choose the source of a
-   * reply, so each address needs a socket of its own to be answered from.
-   */
-  private static Set<InetAddress> expand(InetAddress address) throws ListenException {
-    if (!address.isAnyLocalAddress()) {
-      return Set.of(address);
-    }
-    try {
-      Set<InetAddress> all = new LinkedHashSet<>();
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(each -> address instanceof Inet6Address || each instanceof Inet4Address)
-          .forEach(all::add);
-      return all;
-    } catch (IOException e) {
-      throw new ListenException(
-          Reason.OTHER,
-          "cannot list this machine's addresses for "
-              + address.getHostAddress()
-              + ": "
-              + e.getMessage()
-              + "; name them with --bind",
-          e);
     }
   }
 
