@@ -30,6 +30,13 @@ final class Endpoints implements Closeable {
   private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
   private static final int TRIES_FOR_A_FREE_PORT = 50;
 
+  /**
+   * What the kernel is asked to hold of one socket's datagrams, in bytes; it may allow less (Linux:
+   * {@code net.core.rmem_max}). What does not fit while the listener waits for a processor is lost
+   * whoever sent it, so a flood in a small buffer drowns everybody.
+   */
+  private static final int UDP_RECEIVE_BUFFER = 1 << 20;
+
   private final List<ServerSocket> tcp = new ArrayList<>();
   private final List<DatagramChannel> udp = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
@@ -177,6 +184,7 @@ final class Endpoints implements Closeable {
       if (config.reusePort()) {
         channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
       }
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER);
       channel.bind(at);
     } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
       throw explain("udp", at, e);
