@@ -85,6 +85,7 @@ final class Endpoints implements Closeable {
   }
 
   private void bindAll(ServerConfig config) throws ListenException {
+    noteCappedBacklog(config.backlog());
     if (config.bind().isEmpty()) {
       bindLoopbacks(config);
     } else {
@@ -134,6 +135,18 @@ final class Endpoints implements Closeable {
         }
         passOver(address, port);
       }
+    }
+  }
+
+  /** Linux cuts a longer backlog without a word; other systems keep their limit elsewhere. */
+  private void noteCappedBacklog(int backlog) {
+    try {
+      int most = Integer.parseInt(Files.readString(SOMAXCONN).strip());
+      if (most < backlog) {
+        notices.add("--backlog " + backlog + " is capped at " + most + " by net.core.somaxconn");
+      }
+    } catch (IOException | NumberFormatException e) {
+      // not a Linux, or one that doesn't say
     }
   }
 
