@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each opens a scope with a name, runs its children on virtual threads of their own, and returns
  * only when every child has ended: nothing outlives the call. Cancelling interrupts the children
  * that still run and then waits for them, so a child that ignores interruption delays its caller.
- * An interrupt of the caller cancels the scope and is thrown as {@link InterruptedException}.
+ * An interrupt of the caller cancels the scope and is thrown as {@link InterruptedException}, with
+ * what had failed by then suppressed into it; one that comes when the scope already ends leaves the
+ * caller interrupted.
  *
  * <p>The first failure is thrown as the cause of an {@link ExecutionException}; later ones are
  * suppressed into it. A child that fails after it was cancelled has done what was asked, and counts
@@ -26,7 +28,13 @@ public final class Tasks {
   /** Starts the children of one scope; usable by the thread that runs the body, while it runs. */
   @FunctionalInterface
   public interface Forks {
-    /** Starts a child that lives no longer than its scope. Its failure cancels the others. */
+    /**
+     * Starts a child that lives no longer than its scope. Its failure cancels the others. Starts
+     * nothing once the stop has come or the scope is cancelled.
+     *
+     * @throws WrongThreadException on any thread but the body's
+     * @throws IllegalStateException after the body has ended
+     */
     void fork(String name, Work work);
   }
 
@@ -107,7 +115,8 @@ public final class Tasks {
 
   /**
    * Runs all tasks at once and returns the result of the first that succeeds; the others are
-   * cancelled. A failure loses the race and nothing more, unless all fail.
+   * cancelled. An exception loses the race and nothing more, unless all fail; an {@link Error} ends
+   * it.
    *
    * @throws ExecutionException if every task failed: the first failure is its cause, the others are
    *     suppressed into that
