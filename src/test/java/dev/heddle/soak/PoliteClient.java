@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -74,8 +75,11 @@ final class PoliteClient {
     byte[] actual = in.readNBytes(expected.length);
     if (!Arrays.equals(actual, expected)) {
       tally.fault(
-          "wrong: expected '%s', got '%s'"
-              .formatted(new String(expected, ISO_8859_1), new String(actual, ISO_8859_1)));
+          "wrong from byte %d: expected %s, got %s"
+              .formatted(
+                  Arrays.mismatch(expected, actual),
+                  HexFormat.of().formatHex(expected),
+                  HexFormat.of().formatHex(actual)));
       throw new IOException("the conversation is broken");
     }
   }

@@ -59,7 +59,7 @@ final class SoakIT {
   @Test
   @Timeout(60)
   void server_besiegedBriefly_greetsAllAndKeepsNothing() throws Exception {
-    besiege(new Crowd(100, 2, 2), Duration.ofSeconds(6));
+    besiege(new Crowd(100, 2, 2), Duration.ofSeconds(4));
   }
 
   private void besiege(Crowd crowd, Duration length) throws Exception {
