@@ -61,11 +61,22 @@ final class Caller {
 
   /** Waits for the call's failure, which leaves its thread uninterrupted. */
   Throwable awaitFailure() throws Exception {
-    End ended = end.get();
-    if (ended.interrupted()) {
+    if (end.get().interrupted()) {
       throw new AssertionError("left interrupted");
     }
-    return ended.failure().orElseThrow(() -> new AssertionError("the call returned"));
+    return failure();
+  }
+
+  /** Waits for the call's failure, which leaves its thread interrupted. */
+  Throwable awaitFailureLeftInterrupted() throws Exception {
+    if (!end.get().interrupted()) {
+      throw new AssertionError("left uninterrupted");
+    }
+    return failure();
+  }
+
+  private Throwable failure() throws Exception {
+    return end.get().failure().orElseThrow(() -> new AssertionError("the call returned"));
   }
 
   /** Runs {@code then} once {@code thread} has ended. */

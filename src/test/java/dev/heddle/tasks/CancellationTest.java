@@ -179,17 +179,16 @@ final class CancellationTest {
   }
 
   @Test
-  void ownerInterrupted_afterStop_staysInterrupted() throws Exception {
+  void ownerInterrupted_twice_staysInterrupted() throws Exception {
     Caller caller = startStubborn();
-    stop.request();
-    trail.await("stubborn interrupted");
     caller.awaitWaiting();
+    caller.interrupt();
+    trail.await("stubborn interrupted"); // by the caller, which now waits for it alone
 
     caller.interrupt();
-    caller.awaitWaiting();
     release.countDown();
 
-    assertTrue(caller.awaitReturn());
+    assertInstanceOf(InterruptedException.class, caller.awaitFailureLeftInterrupted());
   }
 
   private Caller startStubborn() throws InterruptedException {
