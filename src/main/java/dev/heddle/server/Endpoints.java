@@ -193,12 +193,17 @@ final class Endpoints implements Closeable {
               address instanceof Inet6Address
                   ? StandardProtocolFamily.INET6
                   : StandardProtocolFamily.INET);
-      udp.add(channel);
-      if (config.reusePort()) {
-        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      try {
+        if (config.reusePort()) {
+          channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER);
+        channel.bind(at);
+      } catch (Throwable e) {
+        close(channel);
+        throw e;
       }
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER);
-      channel.bind(at);
+      udp.add(channel);
     } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
       throw explain("udp", at, e);
     }

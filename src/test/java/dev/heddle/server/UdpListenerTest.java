@@ -28,7 +28,8 @@ final class UdpListenerTest {
     try (RunningServer server = RunningServer.start();
         UdpPeer client = UdpPeer.at("127.0.0.1")) {
       assertEquals("Hello, " + request + "!", client.ask(request, server.address("udp")));
-      assertEquals(1, server.snapshot().datagramReplies());
+      // The count follows the reply.
+      server.await("the count of it", snapshot -> snapshot.datagramReplies() == 1);
     }
   }
 
@@ -40,9 +41,9 @@ final class UdpListenerTest {
       client.send("n".repeat(length), server.address("udp"));
 
       assertEquals("Hello, marker!", client.ask("marker", server.address("udp")));
+      server.await("the count of that reply", snapshot -> snapshot.datagramReplies() == 1);
       ServerSnapshot snapshot = server.snapshot();
       assertEquals(2, snapshot.datagrams());
-      assertEquals(1, snapshot.datagramReplies());
       assertEquals(1, snapshot.dropped().get(DropReason.TOO_LONG));
     }
   }
@@ -96,11 +97,12 @@ final class UdpListenerTest {
       try (UdpPeer client = UdpPeer.at("127.0.0.1")) {
         assertEquals("Hello, marker!", client.ask("marker", server.address("udp")));
       }
-      ServerSnapshot snapshot = server.snapshot();
-      assertEquals(
-          gone + 1,
-          snapshot.datagramReplies() + snapshot.dropped().getOrDefault(DropReason.SEND_FAILED, 0L),
-          snapshot::toString);
+      server.await(
+          "the count of every reply",
+          snapshot ->
+              snapshot.datagramReplies()
+                      + snapshot.dropped().getOrDefault(DropReason.SEND_FAILED, 0L)
+                  == gone + 1);
     }
   }
 
