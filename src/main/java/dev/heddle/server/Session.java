@@ -248,12 +248,8 @@ final class Session extends Watched implements Runnable {
 
   /** Ends this session at once, whatever it does. Returns whether it still had something to do. */
   boolean force(long now) {
-    Phase phase = phase();
-    boolean forced =
-        phase != Phase.LINGERING
-            && phase != Phase.CLAIMED
-            && claim(stamp(), CloseReason.FORCED, now);
-    connection.abort();
+    boolean forced = claimUnlessEnding(CloseReason.FORCED, now);
+    abort();
     return forced;
   }
 

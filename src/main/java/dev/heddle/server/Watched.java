@@ -110,6 +110,24 @@ abstract class Watched {
     return WORD.compareAndSet(this, seen, word(Phase.CLAIMED, reason, claimDeadline));
   }
 
+  /**
+   * Claims this, until {@code claimDeadline}, whatever its owner does meanwhile.
+   *
+   * @return false if it was ending already
+   */
+  final boolean claimUnlessEnding(CloseReason reason, long claimDeadline) {
+    while (true) {
+      long seen = word;
+      Phase phase = phase(seen);
+      if (phase == Phase.LINGERING || phase == Phase.CLAIMED) {
+        return false;
+      }
+      if (claim(seen, reason, claimDeadline)) {
+        return true;
+      }
+    }
+  }
+
   private static Phase phase(long word) {
     return PHASES[(int) (word & 15)];
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 final class WatchedTest {
-  private static final int RACES = 20_000;
+  private static final int RACES = 2_000;
+  private static final int MOST_STEPS = 1_000_000;
 
   @Test
   void claimIfOverdue_atTheDeadline_claimsWithThePhasesReason() {
@@ -151,6 +153,46 @@ final class WatchedTest {
             Optional.of(swept ? CloseReason.IDLE : CloseReason.DRAIN), watched.claimReason());
       }
     }
+  }
+
+  @Test
+  void claimUnlessEnding_whileTheOwnerChangesPhase_winsAlways() throws Exception {
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < RACES / 4; i++) {
+        Watched watched = inPhase(Phase.IDLE, 100);
+        AtomicInteger steps = new AtomicInteger();
+        Future<?> owner =
+            other.submit(
+                () -> {
+                  while (steps.incrementAndGet() < MOST_STEPS
+                      && watched.enter(Phase.WRITING, 300)
+                      && watched.enter(Phase.IDLE, 100)) {
+                    Thread.onSpinWait();
+                  }
+                });
+        while (steps.get() == 0) {
+          Thread.onSpinWait();
+        }
+
+        assertTrue(watched.claimUnlessEnding(CloseReason.FORCED, 200), "round " + i);
+
+        owner.get(10, TimeUnit.SECONDS);
+        assertEquals(Optional.of(CloseReason.FORCED), watched.claimReason());
+      }
+    }
+  }
+
+  @Test
+  void claimUnlessEnding_whatEndsAnyway_isLeftAlone() {
+    Watched lingering = inPhase(Phase.LINGERING, 100);
+    Watched claimed = inPhase(Phase.IDLE, 100);
+    assertTrue(claimed.claim(claimed.stamp(), CloseReason.DRAIN, 200));
+
+    assertFalse(lingering.claimUnlessEnding(CloseReason.FORCED, 300));
+    assertFalse(claimed.claimUnlessEnding(CloseReason.FORCED, 300));
+
+    assertEquals(Phase.LINGERING, lingering.phase());
+    assertEquals(Optional.of(CloseReason.DRAIN), claimed.claimReason());
   }
 
   private static CloseReason overdueReason(Phase phase) {
