@@ -228,14 +228,16 @@ final class Session extends Watched implements Runnable {
 
   /**
    * Ends this session if it waits for a message of which nothing has arrived. Its owner must be
-   * seen to wait before the input is seen to be empty, or a message in its hands would be lost.
+   * seen to wait after the input was seen to be empty, or a message would be lost that it has read
+   * in between.
    *
    * @param stamp the {@link #stamp} with which the owner was seen to wait
    */
   void endIfAnswered(long stamp, long now) throws IOException {
     Phase phase = phase();
     if ((phase == Phase.IDLE || phase == Phase.MESSAGE)
-        && connection.available() == 0
+        && in.available() == 0
+        && (isParked() || !owner.isVirtual())
         && claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
       sendFin();
     }
