@@ -34,8 +34,13 @@ public final class ServerLog implements ServerEvents {
   private final LineBudget acceptFailures = new LineBudget(1);
   private final LineBudget defects = new LineBudget(LINES_A_SECOND);
 
+  /**
+   * Wakes the logger now: it opens files when it is first used, and one that cannot, because
+   * connections have taken them all by then, fails for good.
+   */
   public ServerLog(Level level) {
     this.level = level;
+    var unused = Logger.isErrorEnabled();
   }
 
   @Override
