@@ -25,10 +25,15 @@ final class Fatal {
   /** Ends the process if {@code failure} is an {@link OutOfMemoryError}. */
   static void endIfOutOfMemory(@Nullable Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
-      System.err.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
-      System.err.flush();
-      // Not exit: shutdown hooks may want memory.
-      Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
+      endOutOfMemory();
     }
+  }
+
+  /** Returns to nobody: threads that fail together come one after the other, so one line it is. */
+  private static synchronized void endOutOfMemory() {
+    System.err.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
+    System.err.flush();
+    // Not exit: shutdown hooks may want memory.
+    Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
   }
 }
