@@ -61,13 +61,12 @@ final class ListenIT {
     try (HeddleProcess server =
         HeddleProcess.start(
             "serve", "--port", "0", "--no-udp", "--bind", "127.0.0.1", "--bind", "127.0.0.1")) {
-      int port = server.readTcpAddress().getPort();
+      server.readTcpAddress();
 
       server.terminate();
 
-      assertTrue(port > 0);
-      assertEquals(0, server.awaitExit(), server::toString);
-      assertEquals(-1, server.process().getInputStream().read());
+      assertEquals(List.of(), server.readRest());
+      assertEquals(0, server.awaitExit());
     }
   }
 

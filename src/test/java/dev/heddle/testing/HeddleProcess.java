@@ -60,6 +60,11 @@ public final class HeddleProcess implements AutoCloseable {
     return line;
   }
 
+  /** The lines of standard output that have not been read, until the process ends it. */
+  public List<String> readRest() {
+    return out.lines().toList();
+  }
+
   /** Reads the first ready line, of a server that listens on TCP, and returns its address. */
   public InetSocketAddress readTcpAddress() throws IOException {
     String line = readLine();
@@ -87,7 +92,7 @@ public final class HeddleProcess implements AutoCloseable {
 
   /** Sends SIGTERM. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // the process' own would close its streams as well
   }
 
   public int awaitExit() throws Exception {
