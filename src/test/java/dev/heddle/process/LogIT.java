@@ -41,7 +41,7 @@ final class LogIT {
               .endsWith(": a\\x00b\\x1b[2Jc\\x0dd\\xc2\\x85e\\x0a12:00:00 INFO forged\\x0a"),
           lines.getFirst());
       assertTrue(
-          server.err().chars().allMatch(each -> each == '\n' || each >= ' ' && each < 0x7f),
+          server.err().chars().allMatch(each -> each == '\n' || (each >= ' ' && each < 0x7f)),
           server.err());
     }
   }

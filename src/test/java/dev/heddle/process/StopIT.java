@@ -41,8 +41,8 @@ final class StopIT {
 
       assertEquals(-1, silent.getInputStream().read());
       assertEquals(-1, halfway.getInputStream().read());
-      silent.close();
-      halfway.close();
+      silent.shutdownOutput();
+      halfway.shutdownOutput();
       assertEquals(0, server.awaitExit());
       assertLastLine("stopped gracefully: 2 connections drained", server);
     }
@@ -103,7 +103,7 @@ final class StopIT {
       greet(client, server.readTcpAddress());
       server.terminate();
       assertEquals(-1, client.getInputStream().read());
-      client.close();
+      client.shutdownOutput();
 
       assertEquals(0, server.awaitExit());
 

@@ -96,12 +96,9 @@ public final class Clients implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (Client client : clients) {
       client.socket.close();
-    }
-    for (Thread thread : threads) {
-      thread.join();
     }
   }
 
