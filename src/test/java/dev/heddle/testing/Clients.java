@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Closed-loop clients that count: each writes some messages, waits for the replies, checks every
@@ -59,13 +60,14 @@ public final class Clients implements AutoCloseable {
     Probe.await(
         "all clients greeted",
         () ->
-            all.clients.stream().allMatch(client -> client.answered > 0 || !client.end.isEmpty()));
+            all.clients.stream()
+                .allMatch(client -> client.answered.get() > 0 || !client.end.isEmpty()));
     return all;
   }
 
   /** For each client, how many whole messages it had written; those must be answered. */
   public long[] sent() {
-    return clients.stream().mapToLong(client -> client.sent).toArray();
+    return clients.stream().mapToLong(client -> client.sent.get()).toArray();
   }
 
   /**
@@ -76,7 +78,7 @@ public final class Clients implements AutoCloseable {
     for (int i = 0; i < clients.size(); i++) {
       threads.get(i).join();
       Client client = clients.get(i);
-      if (!client.end.equals("FIN") || client.answered < mustBeAnswered[i]) {
+      if (!client.end.equals("FIN") || client.answered.get() < mustBeAnswered[i]) {
         wrong.add(
             String.format(
                 Locale.ROOT,
@@ -84,7 +86,7 @@ public final class Clients implements AutoCloseable {
                 client.style,
                 i,
                 mustBeAnswered[i],
-                client.answered,
+                client.answered.get(),
                 client.end));
       }
     }
@@ -92,7 +94,7 @@ public final class Clients implements AutoCloseable {
   }
 
   public long answered() {
-    return clients.stream().mapToLong(client -> client.answered).sum();
+    return clients.stream().mapToLong(client -> client.answered.get()).sum();
   }
 
   @Override
@@ -108,8 +110,8 @@ public final class Clients implements AutoCloseable {
     private final InetSocketAddress server;
     private final Socket socket = new Socket();
     private byte[] rest = {};
-    private volatile long sent;
-    private volatile long answered;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
     private volatile String end = "";
 
     Client(int number, Style style, InetSocketAddress server) {
@@ -136,8 +138,8 @@ public final class Clients implements AutoCloseable {
       }
       while (true) {
         write(out);
-        while (answered < sent) {
-          byte[] expected = reply(answered);
+        while (answered.get() < sent.get()) {
+          byte[] expected = reply(answered.get());
           byte[] reply = in.readNBytes(expected.length);
           if (reply.length == 0) {
             return "FIN";
@@ -145,7 +147,7 @@ public final class Clients implements AutoCloseable {
           if (!Arrays.equals(expected, reply)) {
             return "wrong reply '" + new String(reply, UTF_8) + "'";
           }
-          answered++;
+          answered.incrementAndGet();
         }
       }
     }
@@ -155,16 +157,16 @@ public final class Clients implements AutoCloseable {
       bytes.writeBytes(rest);
       int from = rest.length > 0 ? 1 : 0;
       for (int i = from; i < style.messages; i++) {
-        bytes.writeBytes(message(sent + i));
+        bytes.writeBytes(message(sent.get() + i));
       }
       if (style.andPart) {
-        byte[] next = message(sent + style.messages);
-        int part = 1 + (int) (sent % (next.length - 1));
+        byte[] next = message(sent.get() + style.messages);
+        int part = 1 + (int) (sent.get() % (next.length - 1));
         bytes.write(next, 0, part);
         rest = Arrays.copyOfRange(next, part, next.length);
       }
       out.write(bytes.toByteArray());
-      sent += style.messages;
+      sent.addAndGet(style.messages);
     }
 
     private byte[] message(long index) {
