@@ -236,7 +236,7 @@ final class Session extends Watched implements Runnable {
   void endIfAnswered(long stamp, long now) throws IOException {
     Phase phase = phase();
     if ((phase == Phase.IDLE || phase == Phase.MESSAGE)
-        && in.available() == 0
+        && connection.available() == 0
         && (isParked() || !owner.isVirtual())
         && claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
       sendFin();
@@ -251,7 +251,7 @@ final class Session extends Watched implements Runnable {
   /** Ends this session at once, whatever it does. Returns whether it still had something to do. */
   boolean force(long now) {
     boolean forced = claimUnlessEnding(CloseReason.FORCED, now);
-    abort();
+    connection.abort();
     return forced;
   }
 
