@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -313,10 +314,14 @@ final class GreetFailureTest {
 
   /** A port that nobody listens on, by TCP or UDP. */
   private static int freePort() throws IOException {
-    try (ServerSocket tcp = new ServerSocket();
-        DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
-      tcp.bind(new InetSocketAddress(LOOPBACK, udp.getLocalPort()));
-      return tcp.getLocalPort();
+    while (true) {
+      try (ServerSocket tcp = new ServerSocket();
+          DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
+        tcp.bind(new InetSocketAddress(LOOPBACK, udp.getLocalPort()));
+        return tcp.getLocalPort();
+      } catch (BindException e) {
+        // free for UDP alone; another may be free for both
+      }
     }
   }
 
