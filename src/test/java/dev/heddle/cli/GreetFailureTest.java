@@ -212,6 +212,20 @@ final class GreetFailureTest {
   }
 
   @Test
+  void tcp_closedWhileANameIsSent_printsWhatWasSaidBefore() throws Exception {
+    int code =
+        play(
+            client -> {
+              client.getOutputStream().write("Welcome!\nError: no more\n".getBytes(UTF_8));
+              var unused = client.getInputStream().readNBytes(1);
+            },
+            "n".repeat(16 << 20));
+
+    assertEquals(1, code);
+    assertEquals("Welcome!\nError: no more\n", out.toString(UTF_8));
+  }
+
+  @Test
   void tcp_endlessLine_isCutOff() throws Exception {
     int code = play(client -> client.getOutputStream().write(new byte[1 << 20]), "a");
 

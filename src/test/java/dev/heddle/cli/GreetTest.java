@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.greeting.Framing;
+import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -129,6 +130,27 @@ final class GreetTest {
       }
       typed.close();
       assertEquals(0, code.get(10, TimeUnit.SECONDS), err::toString);
+    }
+  }
+
+  @Test
+  void input_slowerThanTheTimeout_isWaitedFor() throws Exception {
+    PipedOutputStream typed = new PipedOutputStream();
+    try (RunningServer server = RunningServer.start();
+        PipedInputStream input = new PipedInputStream(typed)) {
+      String[] arguments = arguments(server, "--timeout=200ms");
+      CompletableFuture<Integer> code =
+          CompletableFuture.supplyAsync(
+              () -> Heddle.run(input, new PrintStream(out), errStream(), arguments));
+      server.await("the connection", snapshot -> snapshot.connectionsNow() == 1);
+      long start = System.nanoTime();
+
+      Probe.await("more than the timeout", () -> System.nanoTime() - start > 500_000_000);
+      typed.write("Michael\n".getBytes(UTF_8));
+      typed.close();
+
+      assertEquals(0, code.get(10, TimeUnit.SECONDS), err::toString);
+      assertEquals("Welcome!\nHello, Michael!\n", out.toString(UTF_8));
     }
   }
 
@@ -282,8 +304,7 @@ final class GreetTest {
 
   private static String[] arguments(RunningServer server, String... more) {
     int port = server.address("tcp").getPort();
-    List<String> all =
-        new ArrayList<>(List.of("greet", "--host=127.0.0.1", "--port=" + port, "--timeout=5s"));
+    List<String> all = new ArrayList<>(List.of("greet", "--host=127.0.0.1", "--port=" + port));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
   }
