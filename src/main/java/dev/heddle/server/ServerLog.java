@@ -106,7 +106,9 @@ public final class ServerLog implements ServerEvents {
 
   @Override
   public void notice(String line) {
-    Logger.info(line);
+    if (level != Level.QUIET) {
+      Logger.info(line);
+    }
   }
 
   @Override
