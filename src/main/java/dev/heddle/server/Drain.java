@@ -15,10 +15,11 @@ final class Drain {
   private static final long PASS_MILLIS = 10;
 
   /**
-   * How long a session must look idle, where it can't be seen that its thread waits: that thread
-   * may hold a message that it has read and not yet looked at.
+   * In how many passes a session must look the same, where it can't be seen that its thread waits:
+   * that thread may hold a message that it has read and not yet looked at. Passes, not time: when
+   * the whole process stands still, none is made.
    */
-  private static final long QUIET_MILLIS = 100;
+  private static final int QUIET_PASSES = 10;
 
   /** How long sessions whose sockets were closed under them may take to end. */
   private static final long FORCE_MILLIS = 2_000;
@@ -27,7 +28,7 @@ final class Drain {
   private final Sweeper sweeper;
   private final Map<Session, Seen> seen = new HashMap<>();
 
-  private record Seen(long stamp, long since) {}
+  private record Seen(long stamp, int passes) {}
 
   Drain(SessionContext context, Sweeper sweeper) {
     this.context = context;
@@ -58,26 +59,28 @@ final class Drain {
   }
 
   private void endAnswered(Sessions sessions) {
-    long now = context.clock().millis();
     for (Session session : sessions.open()) {
       long stamp = session.stamp();
-      boolean waits = session.isParked() || isQuiet(session, stamp, now);
-      if (waits) {
-        try {
-          session.endIfAnswered(stamp, now);
-        } catch (IOException e) {
-          // it broke meanwhile, and ends by itself
+      try {
+        // In this order: input that had arrived and is gone is in its owner's hands, and an owner
+        // that waits after that has none in hand. The other way round it could read in between.
+        if (session.awaitsInput() && waits(session, stamp)) {
+          session.end(stamp, context.clock().millis());
         }
+      } catch (IOException e) {
+        // it broke meanwhile, and ends by itself
       }
     }
   }
 
-  private boolean isQuiet(Session session, long stamp, long now) {
+  private boolean waits(Session session, long stamp) {
+    return session.isVirtual() ? session.isParked() : isQuiet(session, stamp);
+  }
+
+  private boolean isQuiet(Session session, long stamp) {
     @Nullable Seen before = seen.get(session);
-    if (before == null || before.stamp() != stamp) {
-      seen.put(session, new Seen(stamp, now));
-      return false;
-    }
-    return now - before.since() >= QUIET_MILLIS;
+    int passes = before == null || before.stamp() != stamp ? 1 : before.passes() + 1;
+    seen.put(session, new Seen(stamp, passes));
+    return passes > QUIET_PASSES;
   }
 }

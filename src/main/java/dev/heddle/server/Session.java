@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * One TCP connection, served by one thread from the welcome to the FIN.
  *
  * <p>Everything belongs to that thread but what {@link Watched} guards: {@link #sweep}, {@link
- * #endIfAnswered} and {@link #force} are called by others. The counters are written by the owner
- * alone and published by its next change of phase.
+ * #end} and {@link #abort} are called by others. The counters are written by the owner alone and
+ * published by its next change of phase.
  */
 final class Session extends Watched implements Runnable {
   /** How long a peer that has been sent our FIN may take to send its own. */
@@ -226,26 +226,32 @@ final class Session extends Watched implements Runnable {
     }
   }
 
-  /**
-   * Ends this session if it waits for a message of which nothing has arrived. Its owner must be
-   * seen to wait after the input was seen to be empty, or a message would be lost that it has read
-   * in between.
-   *
-   * @param stamp the {@link #stamp} with which the owner was seen to wait
-   */
-  void endIfAnswered(long stamp, long now) throws IOException {
+  /** Whether this is to read next, and nothing has arrived that it has not read. */
+  boolean awaitsInput() throws IOException {
     Phase phase = phase();
-    if ((phase == Phase.IDLE || phase == Phase.MESSAGE)
-        && connection.available() == 0
-        && (isParked() || !owner.isVirtual())
-        && claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
+    return (phase == Phase.IDLE || phase == Phase.MESSAGE) && in.available() == 0;
+  }
+
+  /**
+   * Ends this session, unless its {@link #stamp} has changed.
+   *
+   * @param stamp from before {@link #awaitsInput}, after which its owner was seen to wait: a
+   *     message in the owner's hands would be lost
+   */
+  void end(long stamp, long now) {
+    if (claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
       sendFin();
     }
   }
 
-  /** Whether the owner is seen to be parked; a platform thread never is, wherever it waits. */
+  /** Whether a virtual thread serves this: of a platform thread nobody can see that it waits. */
+  boolean isVirtual() {
+    return owner.isVirtual();
+  }
+
+  /** Whether the owner is seen to be parked. */
   boolean isParked() {
-    return owner.isVirtual() && owner.getState() == Thread.State.WAITING;
+    return owner.getState() == Thread.State.WAITING;
   }
 
   /** Ends this session at once, whatever it does. Returns whether it still had something to do. */
