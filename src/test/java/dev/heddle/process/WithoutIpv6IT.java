@@ -41,7 +41,9 @@ final class WithoutIpv6IT {
   @Tag("tools")
   void serve_machineWithoutIpv6NamedAddress_isRefused() throws Exception {
     Outcome outcome =
-        Command.run(HeddleProcess.command(WITHOUT_IPV6, List.of(), "serve", "--bind", "::1"));
+        Command.run(
+            HeddleProcess.command(
+                WITHOUT_IPV6, List.of(), "serve", "--bind", "127.0.0.1", "--bind", "::1"));
 
     assertRefused(outcome, "tcp [::1]:9999");
   }
