@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * One TCP connection, served by one thread from the welcome to the FIN.
  *
  * <p>Everything belongs to that thread but what {@link Watched} guards: {@link #sweep}, {@link
- * #end} and {@link #abort} are called by others. The counters are written by the owner alone and
+ * #end} and {@link #force} are called by others. The counters are written by the owner alone and
  * published by its next change of phase.
  */
 final class Session extends Watched implements Runnable {
@@ -155,7 +155,7 @@ final class Session extends Watched implements Runnable {
         : connection.read(conversation.input(), conversation.inputEnd(), room, millis);
   }
 
-  /** Before anything else is done with bytes in hand: see {@link #endIfAnswered}. */
+  /** Before anything else is done with bytes in hand: see {@link #end}. */
   private int arrived(int count) throws IOException {
     lastRead = context.clock().millis();
     change(Phase.WRITING, context.deadline(context.writeMillis()));
@@ -229,7 +229,7 @@ final class Session extends Watched implements Runnable {
   /** Whether this is to read next, and nothing has arrived that it has not read. */
   boolean awaitsInput() throws IOException {
     Phase phase = phase();
-    return (phase == Phase.IDLE || phase == Phase.MESSAGE) && in.available() == 0;
+    return (phase == Phase.IDLE || phase == Phase.MESSAGE) && connection.available() == 0;
   }
 
   /**
