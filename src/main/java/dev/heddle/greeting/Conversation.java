@@ -206,13 +206,7 @@ public final class Conversation {
 
   /** Answers the message in {@code input[from, to)}, terminator included. */
   private Next greet(int from, int to) {
-    int end = to;
-    if (end > from && input[end - 1] == '\n') {
-      end--;
-      if (end > from && input[end - 1] == '\r') {
-        end--;
-      }
-    }
+    int end = Wire.contentEnd(input, from, to);
     if (end - from > maxMessage) {
       return refuse();
     }

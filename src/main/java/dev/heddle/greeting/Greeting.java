@@ -20,7 +20,8 @@ public final class Greeting {
 
   /** Whether {@code message}, with or without a terminator, ends a TCP connection. */
   public static boolean isExit(byte[] message) {
-    return Arrays.equals(message, 0, end(message), Wire.EXIT, 0, Wire.EXIT.length);
+    return Arrays.equals(
+        message, 0, Wire.contentEnd(message, 0, message.length), Wire.EXIT, 0, Wire.EXIT.length);
   }
 
   /** Whether {@code message} begins as replies do, so that a datagram of it is never answered. */
@@ -31,23 +32,11 @@ public final class Greeting {
 
   /** The reply to {@code message}, which is not {@code exit}, with the terminator it came with. */
   public static byte[] replyTo(byte[] message) {
-    int end = end(message);
+    int end = Wire.contentEnd(message, 0, message.length);
     byte[] reply = Arrays.copyOf(Wire.HELLO, Wire.HELLO.length + message.length + 1);
     System.arraycopy(message, 0, reply, Wire.HELLO.length, end);
     reply[Wire.HELLO.length + end] = '!';
     System.arraycopy(message, end, reply, Wire.HELLO.length + end + 1, message.length - end);
     return reply;
-  }
-
-  /** Where the terminator begins: {@code \n}, {@code \r\n} or none. */
-  private static int end(byte[] message) {
-    int end = message.length;
-    if (end > 0 && message[end - 1] == '\n') {
-      end--;
-      if (end > 0 && message[end - 1] == '\r') {
-        end--;
-      }
-    }
-    return end;
   }
 }

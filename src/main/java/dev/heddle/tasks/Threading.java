@@ -2,10 +2,7 @@ package dev.heddle.tasks;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** The kind of threads that work runs on: what a comparison varies while all else stays. */
 public sealed interface Threading {
@@ -82,26 +79,5 @@ public sealed interface Threading {
       case Platform() -> Executors.newThreadPerTaskExecutor(platform);
       case Pool(int size) -> new FixedPool(size, platform);
     };
-  }
-
-  /**
-   * A pool that grows to its size, as the JDK's does; but where the machine refuses it another
-   * thread, an idle one takes the task, which the JDK's would fail with idle threads at hand.
-   */
-  final class FixedPool extends ThreadPoolExecutor {
-    private FixedPool(int size, ThreadFactory threads) {
-      super(size, size, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), threads);
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      try {
-        super.execute(task);
-      } catch (OutOfMemoryError e) {
-        if (getActiveCount() >= getPoolSize() || !getQueue().offer(task)) {
-          throw e;
-        }
-      }
-    }
   }
 }
