@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("tools")
 @Timeout(90)
 final class NativeThreadsIT {
-  private static final int REFUSALS = 3;
+  private static final int REFUSALS = 6;
+
+  /** What the listener pauses between so many: 5, 10, 20, 40 and 80 ms. */
+  private static final Duration PAUSES = Duration.ofMillis(155);
 
   /** A user of its own, because the limit counts all threads of one; root has none. */
   private static final List<String> FEW_THREADS =
@@ -45,16 +49,19 @@ final class NativeThreadsIT {
       InetSocketAddress address = server.readTcpAddress();
       List<Socket> held = new ArrayList<>();
       int refused = 0;
+      long firstRefusal = 0;
       while (refused < REFUSALS && held.size() < 100) {
         Socket client = connect(address);
         if (isGreeted(client)) {
           held.add(client);
         } else {
+          firstRefusal = refused == 0 ? System.nanoTime() : firstRefusal;
           refused++;
         }
       }
       System.out.printf("case 19, %s: %d served, %d refused%n", threads, held.size(), refused);
       assertEquals(REFUSALS, refused, server.err());
+      assertTrue(System.nanoTime() - firstRefusal >= PAUSES.toNanos(), "no pauses");
 
       for (Socket client : held) {
         assertTrue(isGreeted(client), server.err()); // those that are in are served meanwhile
