@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.greeting.Framing;
 import dev.heddle.stats.CloseReason;
+import dev.heddle.stats.RefusalReason;
 import dev.heddle.testing.Peer;
 import dev.heddle.testing.RunningServer;
 import dev.heddle.testing.ServerKind;
@@ -92,6 +93,29 @@ final class CrowdTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void peersOverTheLimit_serverStops_noneHadBeenTakenFromTheQueue(ServerKind kind)
+      throws Exception {
+    List<Peer> waiting = new ArrayList<>();
+    try (RunningServer server = kind.start(b -> b.framing(Framing.LINE).maxConnections(1));
+        Peer served = Peer.greeted(server)) {
+      for (int i = 0; i < 5; i++) {
+        waiting.add(Peer.silent(server));
+      }
+      assertSilent(waiting.getFirst());
+      server.requestStop();
+      assertEquals("", served.readToFin());
+      served.leave();
+      assertTrue(server.awaitEnd().isGraceful());
+
+      assertEquals(0, server.snapshot().refused().get(RefusalReason.STOPPING));
+      assertEquals(1, server.snapshot().connections());
+    } finally {
+      close(waiting);
+    }
+  }
+
   @Test
   void connects_inABurst_noneTakesASynRetry() throws Exception {
     List<Peer> all = new ArrayList<>();
@@ -99,7 +123,7 @@ final class CrowdTest {
         Peer first = Peer.greeted(server)) {
       CountDownLatch begin = new CountDownLatch(1);
       long[] millis = new long[BURST];
-      try (ExecutorService executor = Executors.newFixedThreadPool(50)) {
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<Peer>> connecting = new ArrayList<>();
         for (int i = 0; i < BURST; i++) {
           int index = i;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Peers that reset: cases 11 (its log lines are in LogIT) and 12. */
+/** Peers that reset: cases 11 (its log lines are in HostilePeersIT) and 12. */
 @Timeout(60)
 final class ResetsTest {
   /** Open files that the JVM itself may come to need meanwhile. */
