@@ -24,9 +24,19 @@ final class LineBudget {
     return false;
   }
 
-  /** Starts anew; returns how many lines were held back since the last time. */
+  /** Starts anew; returns how many lines were held back, as {@link #takeHeldBack} does. */
   long refill() {
     left.set(size);
+    return takeHeldBack();
+  }
+
+  /** Starts anew, and leaves the count of lines held back to the next that is written. */
+  void refillKeepingCount() {
+    left.set(size);
+  }
+
+  /** How many lines were held back since the last time that this was asked. */
+  long takeHeldBack() {
     return heldBack.sumThenReset();
   }
 }

@@ -78,7 +78,8 @@ public final class ServerLog implements ServerEvents {
   @Override
   public void refused(Socket peer, RefusalReason reason, Throwable cause) {
     if (warnings.take()) {
-      Logger.warn("Refused {}: {} ({})", name(peer), words(reason), cause.getMessage());
+      Logger.warn(
+          "Refused {}: {} ({}){}", name(peer), words(reason), cause.getMessage(), more(warnings));
     }
   }
 
@@ -86,14 +87,19 @@ public final class ServerLog implements ServerEvents {
   public void acceptFailed(Endpoint listener, Exception cause, long pauseMillis) {
     if (acceptFailures.take()) {
       Logger.warn(
-          "{} cannot accept: {}; trying again in {} ms", listener, cause.getMessage(), pauseMillis);
+          "{} cannot accept: {}; trying again in {} ms{}",
+          listener,
+          cause.getMessage(),
+          pauseMillis,
+          more(acceptFailures));
     }
   }
 
   @Override
   public void datagramFailed(Endpoint listener, Exception cause) {
     if (warnings.take()) {
-      Logger.warn("{} could not receive or answer: {}", listener, cause.getMessage());
+      Logger.warn(
+          "{} could not receive or answer: {}{}", listener, cause.getMessage(), more(warnings));
     }
   }
 
@@ -116,9 +122,15 @@ public final class ServerLog implements ServerEvents {
     sumUp(opened, "connections were opened");
     sumUp(closed, "connections were closed");
     sumUp(received, "reads and datagrams came");
-    sumUp(warnings, "connections or datagrams failed");
-    sumUp(acceptFailures, "attempts to accept failed");
     sumUp(defects, "sessions failed");
+    warnings.refillKeepingCount();
+    acceptFailures.refillKeepingCount();
+  }
+
+  /** What was held back before a line that is the only one of its kind in a second. */
+  private static String more(LineBudget budget) {
+    long heldBack = budget.takeHeldBack();
+    return heldBack == 0 ? "" : "; and " + heldBack + " more times since the last line";
   }
 
   private static void sumUp(LineBudget budget, String what) {
