@@ -37,7 +37,7 @@ final class CrowdTest {
   void silentPeers_byTheThousand_closedAtTheIdleTimeoutWhileANewcomerIsGreeted() throws Exception {
     List<Peer> silent = new ArrayList<>();
     try (RunningServer server =
-        RunningServer.start(b -> b.framing(Framing.LINE).idleTimeout(Duration.ofSeconds(4)))) {
+        RunningServer.start(b -> b.framing(Framing.LINE).idleTimeout(Duration.ofSeconds(6)))) {
       for (int i = 0; i < SILENT; i++) {
         silent.add(Peer.silent(server));
       }
