@@ -5,24 +5,39 @@ import dev.heddle.tasks.Ticker;
 /**
  * Milliseconds since the server began, as of the last {@link #update}. Reading it costs a volatile
  * read, which a limit checked at every message can afford. Updated by the sweeper's thread.
+ *
+ * <p>It goes on by no more than a step at each update: while the sweeper could not run, nor perhaps
+ * the sessions, no limit runs down.
  */
 final class CoarseClock {
   private final Ticker ticker;
-  private final long origin;
+  private final long longestStep;
+  private long ticked;
   private volatile long millis;
 
-  CoarseClock(Ticker ticker) {
+  /**
+   * @param longestStep in milliseconds
+   */
+  CoarseClock(Ticker ticker, long longestStep) {
     this.ticker = ticker;
-    this.origin = ticker.nanoTime();
+    this.longestStep = longestStep;
+    this.ticked = ticker.nanoTime();
   }
 
   long millis() {
     return millis;
   }
 
+  /** A time by which {@code limit} milliseconds have passed for sure, however old this clock is. */
+  long after(long limit) {
+    return millis + longestStep + limit;
+  }
+
   /** Reads the ticker and returns the new time. */
   long update() {
-    long now = (ticker.nanoTime() - origin) / 1_000_000;
+    long passed = (ticker.nanoTime() - ticked) / 1_000_000;
+    ticked += passed * 1_000_000;
+    long now = millis + Math.min(passed, longestStep);
     millis = now;
     return now;
   }

@@ -55,7 +55,7 @@ public final class GreetingServer implements Closeable {
     this.events = events;
     this.endpoints = Endpoints.bind(config);
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
-    this.context = SessionContext.of(config, sessions, events, new CoarseClock(ticker));
+    this.context = SessionContext.of(config, sessions, events, ticker);
     this.sweeper = new Sweeper(context);
     this.executor = config.threading().open("session");
     for (ServerSocket socket : endpoints.tcp()) {

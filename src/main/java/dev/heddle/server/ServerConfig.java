@@ -81,7 +81,7 @@ public record ServerConfig(
   private static void requireLimit(String option, Duration value) {
     if (value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException(
-          "%s %s is not allowed: it goes from 0 (off) to a year".formatted(option, value));
+          "%s %s is not allowed: it goes from 0 to a year".formatted(option, value));
     }
   }
 

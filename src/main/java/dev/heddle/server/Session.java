@@ -205,7 +205,7 @@ final class Session extends Watched implements Runnable {
   /** Sends our FIN and waits for the peer's. */
   private void linger() {
     try {
-      var unused = enter(Phase.LINGERING, context.clock().millis() + LINGER_MILLIS);
+      var unused = enter(Phase.LINGERING, context.clock().after(LINGER_MILLIS));
       connection.sendFin();
       connection.awaitFin(conversation.input());
     } catch (IOException e) {

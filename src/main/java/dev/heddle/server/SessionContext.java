@@ -1,11 +1,12 @@
 package dev.heddle.server;
 
 import dev.heddle.greeting.Framing;
+import dev.heddle.tasks.Ticker;
 import java.time.Duration;
 
 /**
  * What the sessions of one server share. Limits are in milliseconds, {@link Watched#NEVER} when
- * off.
+ * off; sessions are swept every {@code sweepMillis}.
  */
 record SessionContext(
     Sessions sessions,
@@ -15,23 +16,38 @@ record SessionContext(
     int maxMessage,
     long idleMillis,
     long messageMillis,
-    long writeMillis) {
+    long writeMillis,
+    long sweepMillis) {
+  private static final long LONGEST_SWEEP_MILLIS = 500;
+  private static final long LONGEST_TICK_MILLIS = 100;
+
   static SessionContext of(
-      ServerConfig config, Sessions sessions, ServerEvents events, CoarseClock clock) {
+      ServerConfig config, Sessions sessions, ServerEvents events, Ticker ticker) {
+    long idle = limit(config.idleTimeout());
+    long message = limit(config.messageTimeout());
+    long write = limit(config.writeTimeout());
+    long shortest = Math.min(idle, Math.min(message, write));
+    long sweep = Math.clamp(shortest / 16, 5, LONGEST_SWEEP_MILLIS);
     return new SessionContext(
         sessions,
         events,
-        clock,
+        new CoarseClock(ticker, 2 * Math.min(sweep, LONGEST_TICK_MILLIS)),
         config.framing(),
         config.maxMessage(),
-        limit(config.idleTimeout()),
-        limit(config.messageTimeout()),
-        limit(config.writeTimeout()));
+        idle,
+        message,
+        write,
+        sweep);
+  }
+
+  /** How often the clock is brought up to date. */
+  long tickMillis() {
+    return Math.min(sweepMillis, LONGEST_TICK_MILLIS);
   }
 
   /** The deadline of a limit that begins now. */
   long deadline(long limitMillis) {
-    return limitMillis == Watched.NEVER ? Watched.NEVER : clock.millis() + limitMillis;
+    return limitMillis == Watched.NEVER ? Watched.NEVER : clock.after(limitMillis);
   }
 
   private static long limit(Duration limit) {

@@ -29,7 +29,7 @@ final class DrainRaceTest {
     TimedSocket socket = new TimedSocket();
     Sessions sessions = new Sessions(1);
     SessionContext context =
-        SessionContext.of(config, sessions, ServerEvents.NONE, new CoarseClock(Ticker.system()));
+        SessionContext.of(config, sessions, ServerEvents.NONE, Ticker.system());
     Session session = new Session(socket, context);
     sessions.add(session);
     Thread owner = Thread.ofVirtual().start(session);
