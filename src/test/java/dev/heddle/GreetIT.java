@@ -48,6 +48,21 @@ final class GreetIT {
     }
   }
 
+  /** The JVM's own files must not be greeted in its place. */
+  @Test
+  void standardInput_closed_greetsNobody() throws Exception {
+    List<String> closed = List.of("sh", "-c", "exec \"$@\" <&-", "sh");
+    try (RunningServer server = RunningServer.start();
+        HeddleProcess greet = start(closed, server)) {
+      assertEquals("Welcome!", greet.readLine());
+
+      assertEquals(0, greet.awaitExit(), greet::toString);
+      assertEquals("", greet.err());
+      server.await("the farewell", snapshot -> snapshot.bytesIn() == "exit\n".length());
+      assertEquals(0, server.snapshot().greetings());
+    }
+  }
+
   @Test
   void signal_whileReplyIsAwaited_summaryAndItsExitCode() throws Exception {
     try (ServerSocket silent = new ServerSocket(0);

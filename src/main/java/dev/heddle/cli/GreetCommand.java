@@ -92,7 +92,9 @@ final class GreetCommand implements Callable<Integer> {
 
   private Duration timeout() {
     if (timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-      throw wrong("--timeout is not allowed: it goes from 1ms to 24h");
+      throw wrong(
+          "--timeout %s is not allowed: it goes from 1ms to 24h"
+              .formatted(DurationConverter.text(timeout)));
     }
     return timeout;
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code heddle}: takes the arguments apart and runs the subcommand they name. */
 @Command(
     name = "heddle",
-    description = "A server, a fetcher and a lab for thread-per-connection on virtual threads.",
+    description = "A greeting server on virtual threads, and its client.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {ServeCommand.class, GreetCommand.class},
@@ -32,7 +32,7 @@ public final class Heddle implements Runnable {
    * @return the exit code of the process
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
-    return run(System.in, out, err, args);
+    return run(Streams.standardInput(), out, err, args);
   }
 
   /**
@@ -66,7 +66,8 @@ public final class Heddle implements Runnable {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + oneLine(String.valueOf(wrong.getMessage())));
+    err.println(
+        name + ": " + oneLine(String.valueOf(wrong.getMessage())).replaceFirst("^Error: ", ""));
     err.println("Try '" + name + " --help'.");
     return ExitCode.USAGE.number();
   }

@@ -14,7 +14,7 @@ final class SizeConverter implements ITypeConverter<Integer> {
     Matcher matcher = FORM.matcher(value);
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "'" + value + "' is not a size: write a whole number and B, KiB or MiB, as in 8KiB");
+          "'" + value + "' is not a size: write a whole number and B, KiB, MiB or GiB, as in 8KiB");
     }
     int shift =
         switch (String.valueOf(matcher.group(2))) {
@@ -23,8 +23,10 @@ final class SizeConverter implements ITypeConverter<Integer> {
           case "GiB" -> 30;
           default -> 0;
         };
-    // What does not fit is over every limit, and is refused as that.
-    long units = Math.min(Long.parseLong(matcher.group(1)), Integer.MAX_VALUE);
-    return (int) Math.min(units << shift, Integer.MAX_VALUE);
+    long units = Long.parseLong(matcher.group(1));
+    if (units > Integer.MAX_VALUE >> shift) {
+      throw new TypeConversionException("'" + value + "' is 2GiB or more, which no size may be");
+    }
+    return (int) units << shift;
   }
 }

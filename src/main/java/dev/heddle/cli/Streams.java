@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 
 /**
  * Standard input and output as bytes, for what must not be decoded. Text for people goes by
@@ -12,6 +13,24 @@ import java.io.PrintStream;
  * @param out standard output, which hides its failures
  */
 record Streams(InputStream in, PrintStream out) {
+  private static final Path FIRST_FILE = Path.of("/proc/self/fd/0");
+
+  /**
+   * Standard input, empty if it was closed: then the first file that the JVM opens, its own
+   * modules, gets its number, and would be read instead.
+   */
+  static InputStream standardInput() {
+    try {
+      Path jdk = Path.of(System.getProperty("java.home")).toRealPath();
+      if (FIRST_FILE.toRealPath().startsWith(jdk)) {
+        return InputStream.nullInputStream();
+      }
+    } catch (IOException e) {
+      // not a file at all, or a system that does not say
+    }
+    return System.in;
+  }
+
   /**
    * Writes and flushes.
    *

@@ -113,28 +113,19 @@ public final class Conversation {
     return switch (mode) {
       case LINES -> greetLines(count);
       case BARE -> greetRest();
-      case UNDECIDED -> isOverLimit() ? speakBare() : Next.WAIT;
+      case UNDECIDED -> isOverLimit() ? refuse() : Next.WAIT;
     };
   }
 
   /** No newline came in time: what has arrived is a message, and from now on each read is one. */
   public Next speakBare() {
     mode = Mode.BARE;
-    int first = Math.min(inputEnd, maxMessage); // there was room for a terminator as well
-    Next next = greet(0, first);
-    if (next == Next.READ && first < inputEnd) {
-      next = greet(first, inputEnd);
-    }
-    forgetInput();
-    return next;
+    return greetRest();
   }
 
   /** The peer has sent its last byte: what is held is its last message. */
   public Next ended() {
-    if (inputEnd == 0) {
-      return Next.READ;
-    }
-    return mode == Mode.UNDECIDED ? speakBare() : greetRest();
+    return inputEnd == 0 ? Next.READ : greetRest();
   }
 
   /** Replies not yet written, {@link #outputLength} bytes from index 0. */
@@ -195,13 +186,9 @@ public final class Conversation {
 
   private Next greetRest() {
     Next next = greet(0, inputEnd);
-    forgetInput();
-    return next;
-  }
-
-  private void forgetInput() {
     inputEnd = 0;
     scanned = 0;
+    return next;
   }
 
   /** Answers the message in {@code input[from, to)}, terminator included. */

@@ -138,10 +138,13 @@ final class Endpoints implements Closeable {
     }
   }
 
-  /** Linux cuts a longer backlog without a word; other systems keep their limit elsewhere. */
+  /**
+   * Linux cuts a longer backlog without a word; other systems keep their limit elsewhere. By lines:
+   * this file is said to be empty, so {@code readString} asks for a byte first, and gets no other.
+   */
   private void noteCappedBacklog(int backlog) {
     try {
-      int most = Integer.parseInt(Files.readString(SOMAXCONN).strip());
+      int most = Integer.parseInt(Files.readAllLines(SOMAXCONN).getFirst());
       if (most < backlog) {
         notices.add("--backlog " + backlog + " is capped at " + most + " by net.core.somaxconn");
       }

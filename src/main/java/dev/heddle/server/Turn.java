@@ -1,21 +1,40 @@
 package dev.heddle.server;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Lets others run now and then: a virtual thread keeps its carrier until it blocks, so one whose
  * input never ends would starve the rest. Confined to one thread.
+ *
+ * <p>Yielding is not enough on Java 25. A thread that yields goes to its carrier's own queue, and a
+ * carrier looks elsewhere, where threads go that had waited for input, only when that is empty: two
+ * that yield for ever keep it to themselves. One that parks, however briefly, comes back by the
+ * other queue. Platform threads are left to the operating system.
  */
 final class Turn {
-  private static final int WORK = 16;
+  private static final int WORK_TO_YIELD = 16;
+  private static final int WORK_TO_PARK = 256;
 
-  private int done;
+  private int sinceYield;
+  private int sincePark;
 
   /** Counts work done; {@code early} ends the turn with it, however little it was. */
-  @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
   void step(int work, boolean early) {
-    done += work;
-    if (early || done >= WORK) {
-      done = 0;
+    sinceYield += work;
+    sincePark += work;
+    if ((early || sinceYield >= WORK_TO_YIELD) && Thread.currentThread().isVirtual()) {
+      end();
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
+  private void end() {
+    sinceYield = 0;
+    if (sincePark < WORK_TO_PARK) {
       Thread.yield();
+    } else {
+      sincePark = 0;
+      LockSupport.parkNanos(1);
     }
   }
 }

@@ -208,7 +208,7 @@ final class GreetTest {
         "a\nb|holds a newline",
         "--port=0|--port 0 is not allowed: it goes from 1 to 65535",
         "--port=65536|--port 65536 is not allowed",
-        "--timeout=0|--timeout is not allowed: it goes from 1ms",
+        "--timeout=0|--timeout 0s is not allowed: it goes from 1ms",
         "--timeout=5|'5' is not a duration",
         "--host=|--host '' is not a name",
         "a\uFFFDb|give the name on standard input",

@@ -107,21 +107,24 @@ final class BareConversationTest {
     assertEquals(whole, bytewise);
   }
 
-  @Test
-  void auto_firstBytesOverTheLimitWithoutNewline_areBareMessages() {
-    Dialogue dialogue = Dialogue.of(Framing.AUTO, 8).send("1234567890");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"123456789", "1234567890123456789012", "123456789\n", "12345678901\r\na\n"})
+  void auto_firstMessageOverTheLimit_isRefused(String input) {
+    String whole = Dialogue.of(Framing.AUTO, 8).send(input).replies();
+    Dialogue bytewise = Dialogue.of(Framing.AUTO, 8).sendBytewise(input);
 
-    assertEquals("Hello, 12345678!Hello, 90!", dialogue.replies());
-    assertFalse(dialogue.conversation().isMidMessage());
-    assertEquals("Hello, 12345678!Hello, 90!Hello, b!", dialogue.send("b").replies());
+    assertEquals("Error: message longer than 8 bytes\n", whole);
+    assertEquals(whole, bytewise.replies());
+    assertEquals(Next.TOO_LONG, bytewise.next());
   }
 
   @Test
-  void auto_carriageReturnAtTheLimitAndNoMore_isBareMessages() {
+  void auto_carriageReturnAtTheLimitAndNoMore_isRefusedWhenNoNewlineComes() {
     Dialogue dialogue = Dialogue.of(Framing.AUTO, 8).send("12345678\r");
 
     assertEquals(Next.WAIT, dialogue.next());
-    assertEquals("Hello, 12345678!Hello, \r!", dialogue.pause().replies());
+    assertEquals("Error: message longer than 8 bytes\n", dialogue.pause().replies());
   }
 
   @Test

@@ -27,7 +27,8 @@ final class UsageIT {
           --port                          | Missing required parameter for option '--port'
           --port 0 --port 0               | '--port' (N) should be specified only once
           --max-message 0                 | --max-message 0 is not allowed: it goes from 1 to
-          --max-message 9999999999GiB     | --max-message 2147483647 is not allowed
+          --max-message 9999999999GiB     | '9999999999GiB' is 2GiB or more
+          --max-message 17MiB             | --max-message 17825792 is not allowed
           --max-message 8KB               | '8KB' is not a size
           --max-connections 0             | --max-connections 0 is not allowed
           --max-connections 2147483648    | '2147483648' is not an int
@@ -44,7 +45,7 @@ final class UsageIT {
           --bind=                         | --bind '' is neither an IP address nor a name
           --bind no-such-name.invalid     | --bind 'no-such-name.invalid' is neither an IP address nor a name
           --no-such-option                | Unknown option: '--no-such-option'
-          --quiet --verbose               | --quiet, --verbose are mutually exclusive
+          --quiet --verbose               | serve: --quiet, --verbose are mutually exclusive
           junk                            | 'junk'
           """)
   void serve_wrongCommandLine_isExplainedInOneLine(String args, String said) throws Exception {

@@ -1,8 +1,10 @@
 package dev.heddle.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.testing.RunningServer;
 import dev.heddle.testing.UdpPeer;
@@ -56,6 +58,31 @@ final class EndpointsTest {
       }
       List<Endpoint> all = server.endpoints();
       assertEquals(all.size(), all.stream().distinct().count(), all::toString);
+    }
+  }
+
+  /** The kernel's limit is read by a tool of the system's, not as the server reads it. */
+  @Test
+  void backlog_moreThanTheKernelHolds_isSaidToBeCappedAtThat() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux says what it holds");
+    Process cat = new ProcessBuilder("cat", "/proc/sys/net/core/somaxconn").start();
+    int most = Integer.parseInt(cat.inputReader(UTF_8).readLine());
+
+    assertEquals(List.of(), notices(most));
+    assertEquals(
+        List.of("--backlog " + (most + 1) + " is capped at " + most + " by net.core.somaxconn"),
+        notices(most + 1));
+  }
+
+  private static List<String> notices(int backlog) throws Exception {
+    ServerConfig config =
+        ServerConfig.builder()
+            .bind(List.of(InetAddress.getByName("127.0.0.1")))
+            .port(0)
+            .backlog(backlog)
+            .build();
+    try (Endpoints endpoints = Endpoints.bind(config)) {
+      return List.copyOf(endpoints.notices());
     }
   }
 
