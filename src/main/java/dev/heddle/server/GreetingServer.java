@@ -53,6 +53,7 @@ public final class GreetingServer implements Closeable {
       throws ListenException {
     this.config = config;
     this.events = events;
+    Pollers.open();
     this.endpoints = Endpoints.bind(config);
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
     this.context = SessionContext.of(config, sessions, events, ticker);

@@ -1,0 +1,32 @@
+package dev.heddle.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** What the JDK watches the sockets of waiting virtual threads with. */
+final class Pollers {
+  private Pollers() {}
+
+  /**
+   * Has the JDK open them now. It does so when a virtual thread first waits, and where connections
+   * have taken every file by then, it fails for good: the listener's next wait ends the server.
+   */
+  static void open() {
+    Thread waiting = Thread.ofVirtual().name("open pollers").start(Pollers::waitOnce);
+    try {
+      waiting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void waitOnce() {
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody.setSoTimeout(1);
+      nobody.accept().close();
+    } catch (IOException e) {
+      // nobody came, as expected
+    }
+  }
+}
