@@ -1,0 +1,75 @@
+package dev.heddle.fetch.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes that have come and are not used yet. Nothing is copied out of the buffer: who takes bytes
+ * gets a view of it, valid until the next call. Confined to one thread.
+ */
+final class Input {
+  private final ByteSource source;
+
+  /** What is unread lies between position and limit. */
+  private final ByteBuffer buffer;
+
+  Input(ByteSource source, ByteBuffer buffer) {
+    this.source = source;
+    this.buffer = buffer.clear().limit(0);
+  }
+
+  /** How many bytes have come and are not used yet. */
+  int unread() {
+    return buffer.remaining();
+  }
+
+  /** The unread byte at {@code index}, from 0. */
+  byte peek(int index) {
+    return buffer.get(buffer.position() + index);
+  }
+
+  /**
+   * Reads more behind what is unread, for which there must be room.
+   *
+   * @return false at the end
+   */
+  boolean fill() throws IOException {
+    buffer.compact();
+    try {
+      return source.read(buffer) > 0;
+    } finally {
+      buffer.flip();
+    }
+  }
+
+  /** Whether so much is unread that no more fits. */
+  boolean isFull() {
+    return buffer.remaining() == buffer.capacity();
+  }
+
+  /**
+   * Takes what is there, waiting for it if that is nothing: from one byte to {@code most}, or none
+   * at the end.
+   */
+  ByteBuffer take(long most) throws IOException {
+    if (!buffer.hasRemaining()) {
+      var unused = fill();
+    }
+    int count = (int) Math.min(most, buffer.remaining());
+    ByteBuffer taken = buffer.slice(buffer.position(), count);
+    buffer.position(buffer.position() + count);
+    return taken;
+  }
+
+  /**
+   * Takes one byte, waiting for it.
+   *
+   * @return -1 at the end
+   */
+  int next() throws IOException {
+    if (!buffer.hasRemaining() && !fill()) {
+      return -1;
+    }
+    return buffer.get() & 0xFF;
+  }
+}
