@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * connection that ends before is a {@link TruncatedException}, except where nothing else can tell
  * the end. Confined to one thread.
  */
-final class Body {
+public final class Body {
   private static final int LONGEST_CHUNK_LINE = 8_192;
   private static final int MOST_TRAILER_BYTES = 65_536;
 
@@ -53,7 +53,7 @@ final class Body {
    * @throws TruncatedException if the connection ends before the body does
    * @throws ProtocolException if its chunks are malformed
    */
-  ByteBuffer next() throws IOException {
+  public ByteBuffer next() throws IOException {
     if (ended) {
       return input.take(0);
     }
@@ -65,7 +65,7 @@ final class Body {
   }
 
   /** Whether the connection can't take another request: true until the body was read to its end. */
-  boolean endsConnection() {
+  public boolean endsConnection() {
     return !ended || !keepsAlive || input.unread() > 0;
   }
 

@@ -49,10 +49,10 @@ final class Input {
 
   /**
    * Takes what is there, waiting for it if that is nothing: from one byte to {@code most}, or none
-   * at the end.
+   * at the end. For none at {@code most} it does not wait.
    */
   ByteBuffer take(long most) throws IOException {
-    if (!buffer.hasRemaining()) {
+    if (most > 0 && !buffer.hasRemaining()) {
       var unused = fill();
     }
     int count = (int) Math.min(most, buffer.remaining());
