@@ -62,4 +62,18 @@ public final class Stop {
               Math.max(0, allowedNanos - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
     }
   }
+
+  /**
+   * Blocks until the stop is requested or its deadline passes, but no longer than {@code longest}.
+   *
+   * @return whether the stop has come
+   */
+  public boolean awaitWithin(Duration longest) throws InterruptedException {
+    long nanos = TimeUnit.NANOSECONDS.convert(longest);
+    if (allowedNanos != NO_DEADLINE) {
+      nanos = Math.min(nanos, allowedNanos - (System.nanoTime() - start));
+    }
+    var unused = requested.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    return hasCome();
+  }
 }

@@ -93,4 +93,15 @@ final class StopTest {
 
     assertFalse(stop.isOverdue());
   }
+
+  @Test
+  void awaitWithin_endsByWhicheverIsFirst() throws Exception {
+    Stop stop = Stop.onRequest();
+    Stop soon = Stop.within(Duration.ofMillis(10));
+
+    assertFalse(stop.awaitWithin(Duration.ofMillis(10)));
+    assertTrue(soon.awaitWithin(Duration.ofDays(1)));
+    stop.request();
+    assertTrue(stop.awaitWithin(Duration.ofDays(1)));
+  }
 }
