@@ -78,7 +78,8 @@ final class Addresses {
     if (cause instanceof PortUnreachableException) {
       return "port unreachable";
     }
-    String said = String.valueOf(cause.getMessage());
+    // Some releases of the JDK say in which call it was.
+    String said = String.valueOf(cause.getMessage()).replace(" (connect failed)", "");
     return cause instanceof SocketTimeoutException ? "no answer, " + said : said;
   }
 
