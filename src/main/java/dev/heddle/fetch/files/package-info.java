@@ -1,4 +1,4 @@
-/** Where fetched bodies go. */
+/** Where fetched bodies go: names, the folder, files that are whole or not there. */
 @NullMarked
 package dev.heddle.fetch.files;
 

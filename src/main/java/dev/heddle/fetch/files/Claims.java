@@ -1,0 +1,80 @@
+package dev.heddle.fetch.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+
+/**
+ * A set of names that differ in more than their case, as 64 bits each: a million take 16 MiB.
+ *
+ * <p>It may take a name for another one, which costs a suffix that was not needed; that a name was
+ * added it never forgets. The bits are of SHA-256, for sites choose the names: they can't choose
+ * many that meet. For one thread at a time.
+ */
+final class Claims {
+  private static final long FREE = 0;
+
+  private final MessageDigest digest = sha256();
+  private long[] table = new long[1 << 6];
+  private int size;
+
+  boolean contains(String name) {
+    long hash = hash(name);
+    return table[slot(table, hash)] == hash;
+  }
+
+  void add(String name) {
+    long hash = hash(name);
+    int slot = slot(table, hash);
+    if (table[slot] == hash) {
+      return;
+    }
+    table[slot] = hash;
+    size++;
+    if (size > table.length / 4 * 3) {
+      grow();
+    }
+  }
+
+  /** How many bytes the names take. */
+  long footprint() {
+    return (long) table.length * Long.BYTES;
+  }
+
+  private void grow() {
+    long[] larger = new long[table.length * 2];
+    for (long hash : table) {
+      if (hash != FREE) {
+        larger[slot(larger, hash)] = hash;
+      }
+    }
+    table = larger;
+  }
+
+  /** Where {@code hash} is, or would be. */
+  private static int slot(long[] table, long hash) {
+    int mask = table.length - 1;
+    int slot = (int) hash & mask;
+    while (table[slot] != FREE && table[slot] != hash) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private long hash(String name) {
+    byte[] folded = name.toLowerCase(Locale.ROOT).getBytes(UTF_8);
+    long hash = ByteBuffer.wrap(digest.digest(folded)).getLong();
+    return hash == FREE ? 1 : hash;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.heddle.fetch.files;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that a run fetches into: gives each name a path under it that no other name of this
+ * run has.
+ *
+ * <p>Names that differ in case alone count as the same, so that the outcome is one on every file
+ * system. Whichever of two comes second gets a number: {@code a~2.txt}. So does a file beside a
+ * directory of its name, and the directory beside the file. A file that was there before the run is
+ * no obstacle: whoever writes decides on that. The same names in the same order give the same paths
+ * in the same folder.
+ *
+ * <p>A directory that is a symbolic link is followed if it leads to the inside, and what it leads
+ * to is what counts; that nobody else puts links there between a claim and the writing is taken for
+ * granted. Any thread may claim: a lock is held meanwhile, over calls of the file system which may
+ * block and which heed no interruption.
+ */
+public final class Folder {
+  private static final List<String> OF_PARTS = List.of("", Part.SUFFIX, Part.META_SUFFIX);
+  private static final List<String> OF_WHOLES = List.of("");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Claims files = new Claims();
+  private final Claims directories = new Claims();
+  private final Path root;
+  private @Nullable Path realRoot;
+
+  /**
+   * @param root is created by the first claim
+   */
+  public Folder(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * A path for {@code name}, in a directory that is there.
+   *
+   * @param name relative, with slashes, as {@link FileNames} gives it
+   * @throws IOException if a directory can't be created, or leads outside of the folder
+   * @throws IllegalArgumentException if {@code name} has a segment that is empty or of dots alone
+   */
+  public Path claim(String name) throws IOException {
+    return claim(name, false);
+  }
+
+  /**
+   * As {@link #claim(String)}.
+   *
+   * @param alsoPart whether the path's {@link Part} is claimed with it
+   */
+  public Path claim(String name, boolean alsoPart) throws IOException {
+    String[] segments = segments(name);
+    lock.lock();
+    try {
+      Path real = realRoot();
+      Path directory = real;
+      for (int i = 0; i < segments.length - 1; i++) {
+        directory = enter(real, directory, segments[i]);
+      }
+      Path file = file(real, directory, segments[segments.length - 1], alsoPart);
+      return root.resolve(real.relativize(file));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String[] segments(String name) {
+    String[] segments = name.split("/", -1);
+    for (String segment : segments) {
+      if (segment.isEmpty()
+          || segment.equals(".")
+          || segment.equals("..")
+          || segment.indexOf('\\') >= 0
+          || segment.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("'" + name + "' is not the name of a file");
+      }
+    }
+    return segments;
+  }
+
+  private Path realRoot() throws IOException {
+    Path known = realRoot;
+    if (known == null) {
+      if (!Files.isDirectory(root)) {
+        Files.createDirectories(root);
+      }
+      known = root.toRealPath();
+      realRoot = known;
+    }
+    return known;
+  }
+
+  /** The real path of the directory, which is there. */
+  private Path enter(Path real, Path parent, String segment) throws IOException {
+    String name = Numbered.directory(segment, each -> mayEnter(real, parent.resolve(each)));
+    Path directory = parent.resolve(name);
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // As most are. Whether it is one, and where, is looked at below.
+    }
+    Path entered = inside(real, directory);
+    if (!Files.isDirectory(entered, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(directory.toString(), null, "not a directory");
+    }
+    directories.add(key(real, directory));
+    directories.add(key(real, entered));
+    return entered;
+  }
+
+  private boolean mayEnter(Path real, Path directory) throws IOException {
+    if (files.contains(key(real, directory))) {
+      return false;
+    }
+    if (Files.isSymbolicLink(directory)) {
+      return Files.isDirectory(inside(real, directory), LinkOption.NOFOLLOW_LINKS);
+    }
+    return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        || Files.notExists(directory, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path inside(Path real, Path directory) throws IOException {
+    Path to;
+    try {
+      to = directory.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw new IOException("the link " + told(real, directory) + " leads nowhere", e);
+    }
+    if (!to.startsWith(real)) {
+      throw new IOException("the link " + told(real, directory) + " leads out of " + root);
+    }
+    return to;
+  }
+
+  private Path told(Path real, Path inside) {
+    return root.resolve(real.relativize(inside));
+  }
+
+  private Path file(Path real, Path directory, String segment, boolean alsoPart)
+      throws IOException {
+    List<String> suffixes = alsoPart ? OF_PARTS : OF_WHOLES;
+    String name =
+        Numbered.file(
+            segment,
+            each -> suffixes.stream().allMatch(end -> isFree(real, directory.resolve(each + end))));
+    suffixes.forEach(end -> files.add(key(real, directory.resolve(name + end))));
+    return directory.resolve(name);
+  }
+
+  /** A link to a directory is free: what is moved there takes the place of the link. */
+  private boolean isFree(Path real, Path file) {
+    String key = key(real, file);
+    return !files.contains(key)
+        && !directories.contains(key)
+        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String key(Path real, Path path) {
+    return real.relativize(path).toString();
+  }
+}

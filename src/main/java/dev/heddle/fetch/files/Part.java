@@ -1,0 +1,148 @@
+package dev.heddle.fetch.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The beginning of a file, kept beside its target as {@code NAME.part} until the rest has come.
+ *
+ * <p>What it is the beginning of stands in {@code NAME.part.meta}. Bytes without that, or with one
+ * that is malformed, are thrown away: nothing tells what would have to follow them. For one thread
+ * at a time, and one process.
+ */
+public final class Part implements AutoCloseable {
+  static final String SUFFIX = ".part";
+  static final String META_SUFFIX = ".part.meta";
+
+  private final Path target;
+  private final Path path;
+  private final Path meta;
+  private final FileChannel channel;
+  private Optional<PartSource> source = Optional.empty();
+
+  private Part(Path target, Path path, Path meta, FileChannel channel) {
+    this.target = target;
+    this.path = path;
+    this.meta = meta;
+    this.channel = channel;
+  }
+
+  /**
+   * The part of {@code target}, whose directory must be there; an empty one unless an earlier run
+   * kept one.
+   *
+   * @throws IOException if it can't be opened, or is a link or anything else than a file
+   */
+  public static Part open(Path target) throws IOException {
+    Path path = beside(target, SUFFIX);
+    // To open a pipe would block. The option below is for a link that comes in between.
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(path + " is not a regular file");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    Part part = new Part(target, path, beside(target, META_SUFFIX), channel);
+    try {
+      part.recall();
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    return part;
+  }
+
+  private static Path beside(Path target, String suffix) {
+    return target.resolveSibling(target.getFileName() + suffix);
+  }
+
+  private void recall() throws IOException {
+    source = size() == 0 ? Optional.empty() : PartSource.read(meta);
+    if (source.isEmpty()) {
+      restart();
+    }
+  }
+
+  /** What the bytes are a part of; nothing if there are none. */
+  public Optional<PartSource> source() {
+    return source;
+  }
+
+  /**
+   * How many bytes it has.
+   *
+   * @throws IOException if it is closed
+   */
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  /**
+   * Appends all that remains of {@code bytes}; blocks until the system has it.
+   *
+   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted; what was
+   *     written stays
+   * @throws IOException as the system tells it, such as of a full disk; what was written stays
+   */
+  public void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /**
+   * Throws the bytes away. Those that follow can be committed, but not continued by another run.
+   *
+   * @throws IOException if it can't
+   */
+  public void restart() throws IOException {
+    source = Optional.empty();
+    Files.deleteIfExists(meta); // first: bytes never stand beside what is told of others
+    channel.truncate(0);
+  }
+
+  /**
+   * Throws the bytes away, and keeps what those that follow are a part of.
+   *
+   * @throws IOException if it can't
+   */
+  public void restart(PartSource newSource) throws IOException {
+    restart();
+    newSource.write(meta);
+    source = Optional.of(newSource);
+  }
+
+  /**
+   * Takes the place of the target, of the link if it is one.
+   *
+   * @throws IOException if it can't, or if an interruption closed it; target and part are as they
+   *     were
+   */
+  public void commit() throws IOException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    channel.close();
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(meta);
+  }
+
+  /**
+   * Keeps the part for another run.
+   *
+   * @throws IOException if it can't be closed
+   */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
