@@ -11,10 +11,10 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code heddle}: takes the arguments apart and runs the subcommand they name. */
 @Command(
     name = "heddle",
-    description = "A greeting server on virtual threads, and its client.",
+    description = "A greeting server on virtual threads, its client, and a fetcher.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {ServeCommand.class, GreetCommand.class},
+    subcommands = {ServeCommand.class, GreetCommand.class, FetchCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class)
 public final class Heddle implements Runnable {

@@ -1,32 +1,18 @@
 package dev.heddle.cli;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number of bytes: {@code 8192}, {@code 8KiB}, {@code 1MiB}. */
+/** Reads a number of bytes of what must fit into an array: {@code 8192}, {@code 8KiB}. */
 final class SizeConverter implements ITypeConverter<Integer> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,10})(B|KiB|MiB|GiB)?");
+  private final LongSizeConverter any = new LongSizeConverter();
 
   @Override
   public Integer convert(String value) {
-    Matcher matcher = FORM.matcher(value);
-    if (!matcher.matches()) {
-      throw new TypeConversionException(
-          "'" + value + "' is not a size: write a whole number and B, KiB, MiB or GiB, as in 8KiB");
-    }
-    int shift =
-        switch (String.valueOf(matcher.group(2))) {
-          case "KiB" -> 10;
-          case "MiB" -> 20;
-          case "GiB" -> 30;
-          default -> 0;
-        };
-    long units = Long.parseLong(matcher.group(1));
-    if (units > Integer.MAX_VALUE >> shift) {
+    long size = any.convert(value);
+    if (size > Integer.MAX_VALUE) {
       throw new TypeConversionException("'" + value + "' is 2GiB or more, which no size may be");
     }
-    return (int) units << shift;
+    return (int) size;
   }
 }

@@ -3,6 +3,8 @@ package dev.heddle.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /**
@@ -41,5 +43,26 @@ record Streams(InputStream in, PrintStream out) {
     if (out.checkError()) {
       throw new IOException("standard output cannot be written: is the other end closed?");
     }
+  }
+
+  /** Standard output as a channel, each write of which is flushed. Closing it does nothing. */
+  WritableByteChannel channel() {
+    return new WritableByteChannel() {
+      @Override
+      public int write(ByteBuffer bytes) throws IOException {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        print(copy);
+        return copy.length;
+      }
+
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }

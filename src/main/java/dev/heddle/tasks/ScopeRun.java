@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ScopeRun {
   private static final ScopeFactory SCOPES = ScopeFactory.load();
-  private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
+  static final ThreadFactory VIRTUAL = Thread.ofVirtual().factory();
 
   private final ScopeFactory.JoinScope scope;
   private final Stop stop;
@@ -53,9 +53,15 @@ final class ScopeRun {
    */
   static boolean run(String name, Stop stop, Owner owner)
       throws InterruptedException, ExecutionException {
+    return run(name, stop, VIRTUAL, owner);
+  }
+
+  /** As {@link #run(String, Stop, Owner)}, with children on threads of another kind. */
+  static boolean run(String name, Stop stop, ThreadFactory threads, Owner owner)
+      throws InterruptedException, ExecutionException {
     ScopeRun run;
     Optional<InterruptedException> interrupt;
-    try (ScopeFactory.JoinScope scope = SCOPES.open(name, THREADS)) {
+    try (ScopeFactory.JoinScope scope = SCOPES.open(name, threads)) {
       run = new ScopeRun(scope, stop);
       run.watch(name);
       interrupt = run.own(owner);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,19 @@ public final class Tasks {
    */
   public static void runUntil(String scope, Stop stop, Body body)
       throws InterruptedException, ExecutionException {
+    runUntil(scope, stop, ScopeRun.VIRTUAL, body);
+  }
+
+  /**
+   * As {@link #runUntil(String, Stop, Body)}, with children on threads of another kind, to compare
+   * them.
+   */
+  public static void runUntil(String scope, Stop stop, ThreadFactory threads, Body body)
+      throws InterruptedException, ExecutionException {
     ScopeRun.run(
         scope,
         stop,
+        threads,
         run ->
             body.run(
                 (name, work) ->

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -75,23 +74,23 @@ public final class Draft implements AutoCloseable {
    *     was
    */
   public void commit() throws IOException {
-    finish();
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    isOver = true;
+    place(true);
   }
 
   /**
    * Becomes the target if nothing has its name, not even a link that leads nowhere.
    *
    * @throws java.nio.file.FileAlreadyExistsException if something has
-   * @throws IOException if it can't, as on a file system without hard links; the target is as it
-   *     was
+   * @throws IOException if it can't; the target is as it was
    */
   public void commitIfAbsent() throws IOException {
+    place(false);
+  }
+
+  private void place(boolean replaces) throws IOException {
     finish();
-    // A move would overwrite, and to look first is to look too early.
-    Files.createLink(target, temporary);
-    close();
+    Placing.place(temporary, target, replaces);
+    isOver = true;
   }
 
   /** What an interruption closed is not whole. */

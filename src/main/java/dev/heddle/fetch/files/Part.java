@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -18,18 +17,21 @@ import java.util.Optional;
  * that is malformed, are thrown away: nothing tells what would have to follow them. For one thread
  * at a time, and one process.
  */
-public final class Part implements AutoCloseable {
+public final class Part implements Sink {
   static final String SUFFIX = ".part";
   static final String META_SUFFIX = ".part.meta";
 
   private final Path target;
+  private final boolean replaces;
   private final Path path;
   private final Path meta;
   private final FileChannel channel;
   private Optional<PartSource> source = Optional.empty();
+  private boolean isOver;
 
-  private Part(Path target, Path path, Path meta, FileChannel channel) {
+  private Part(Path target, boolean replaces, Path path, Path meta, FileChannel channel) {
     this.target = target;
+    this.replaces = replaces;
     this.path = path;
     this.meta = meta;
     this.channel = channel;
@@ -39,9 +41,10 @@ public final class Part implements AutoCloseable {
    * The part of {@code target}, whose directory must be there; an empty one unless an earlier run
    * kept one.
    *
+   * @param replaces whether it takes the place of what has the target's name
    * @throws IOException if it can't be opened, or is a link or anything else than a file
    */
-  public static Part open(Path target) throws IOException {
+  public static Part open(Path target, boolean replaces) throws IOException {
     Path path = beside(target, SUFFIX);
     // To open a pipe would block. The option below is for a link that comes in between.
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -51,7 +54,7 @@ public final class Part implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-    Part part = new Part(target, path, beside(target, META_SUFFIX), channel);
+    Part part = new Part(target, replaces, path, beside(target, META_SUFFIX), channel);
     try {
       part.recall();
     } catch (IOException | RuntimeException e) {
@@ -68,11 +71,12 @@ public final class Part implements AutoCloseable {
   private void recall() throws IOException {
     source = size() == 0 ? Optional.empty() : PartSource.read(meta);
     if (source.isEmpty()) {
-      restart();
+      restart(Optional.empty());
     }
   }
 
   /** What the bytes are a part of; nothing if there are none. */
+  @Override
   public Optional<PartSource> source() {
     return source;
   }
@@ -82,6 +86,7 @@ public final class Part implements AutoCloseable {
    *
    * @throws IOException if it is closed
    */
+  @Override
   public long size() throws IOException {
     return channel.size();
   }
@@ -93,56 +98,54 @@ public final class Part implements AutoCloseable {
    *     written stays
    * @throws IOException as the system tells it, such as of a full disk; what was written stays
    */
+  @Override
   public void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
-  /**
-   * Throws the bytes away. Those that follow can be committed, but not continued by another run.
-   *
-   * @throws IOException if it can't
-   */
-  public void restart() throws IOException {
+  @Override
+  public void restart(Optional<PartSource> newSource) throws IOException {
     source = Optional.empty();
     Files.deleteIfExists(meta); // first: bytes never stand beside what is told of others
     channel.truncate(0);
-  }
-
-  /**
-   * Throws the bytes away, and keeps what those that follow are a part of.
-   *
-   * @throws IOException if it can't
-   */
-  public void restart(PartSource newSource) throws IOException {
-    restart();
-    newSource.write(meta);
-    source = Optional.of(newSource);
+    if (newSource.isPresent()) {
+      newSource.get().write(meta);
+      source = newSource;
+    }
   }
 
   /**
    * Takes the place of the target, of the link if it is one.
    *
+   * @throws java.nio.file.FileAlreadyExistsException if it does not replace what has its name
    * @throws IOException if it can't, or if an interruption closed it; target and part are as they
    *     were
    */
+  @Override
   public void commit() throws IOException {
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
     channel.close();
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    Placing.place(path, target, replaces);
+    isOver = true;
     Files.deleteIfExists(meta);
   }
 
   /**
-   * Keeps the part for another run.
+   * Keeps the part for another run, if that can continue it, and deletes it if not.
    *
-   * @throws IOException if it can't be closed
+   * @throws IOException if it can't be closed, or deleted
    */
   @Override
   public void close() throws IOException {
     channel.close();
+    if (!isOver && (source.isEmpty() || Files.size(path) == 0)) {
+      Files.deleteIfExists(meta);
+      Files.deleteIfExists(path);
+    }
+    isOver = true;
   }
 }

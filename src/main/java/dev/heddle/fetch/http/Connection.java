@@ -21,6 +21,7 @@ public final class Connection implements Closeable {
   private static final int MOST_INTERIM_RESPONSES = 16;
 
   private final SocketChannel channel;
+  private final ByteBuffer buffer;
   private final Input input;
   private final Output output;
 
@@ -30,10 +31,10 @@ public final class Connection implements Closeable {
     void write(byte[] bytes) throws IOException;
   }
 
-  private Connection(SocketChannel channel, ByteSource source, Output output) {
+  private Connection(SocketChannel channel, ByteBuffer buffer, ByteSource source, Output output) {
     this.channel = channel;
-    // Outside the heap, so that bytes go from socket to file without a copy through it.
-    this.input = new Input(source, ByteBuffer.allocateDirect(BUFFER));
+    this.buffer = buffer;
+    this.input = new Input(source, buffer);
     this.output = output;
   }
 
@@ -45,12 +46,17 @@ public final class Connection implements Closeable {
   /**
    * Connects {@code channel}, which it takes over: it is closed if this fails. Blocks until that is
    * done, without a limit.
+   *
+   * @param buffer holds what comes; outside the heap, so that bytes go from socket to file without
+   *     a copy through it
    */
-  public static Connection plain(SocketChannel channel, SocketAddress address) throws IOException {
+  static Connection plain(SocketChannel channel, SocketAddress address, ByteBuffer buffer)
+      throws IOException {
     try {
       channel.connect(address);
       return new Connection(
           channel,
+          buffer,
           channel::read,
           bytes -> {
             ByteBuffer left = ByteBuffer.wrap(bytes);
@@ -82,10 +88,11 @@ public final class Connection implements Closeable {
       byte[] piece = new byte[16_384]; // a record of TLS holds no more
       return new Connection(
           channel,
-          buffer -> {
-            int count = in.read(piece, 0, Math.min(piece.length, buffer.remaining()));
+          buffer,
+          room -> {
+            int count = in.read(piece, 0, Math.min(piece.length, room.remaining()));
             if (count > 0) {
-              buffer.put(piece, 0, count);
+              room.put(piece, 0, count);
             }
             return count;
           },
@@ -124,6 +131,11 @@ public final class Connection implements Closeable {
    */
   public Body body(Request request, ResponseHead head) throws ProtocolException {
     return new Body(input, head, request.isHead());
+  }
+
+  /** The buffer that it was given: free once it is closed and nobody reads from it. */
+  ByteBuffer buffer() {
+    return buffer;
   }
 
   /** Closes the socket at once, without a farewell of TLS: that could block. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record HttpUrl(Origin origin, String path, Optional<String> query) {
   /** What servers and proxies commonly take. */
-  static final int LONGEST = 8_192;
+  public static final int LONGEST = 8_192;
 
   private static final Pattern ANY_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
   private static final Pattern HTTP = Pattern.compile("(?i)(https?)://(.*)");

@@ -2,6 +2,7 @@ package dev.heddle.fetch.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Lookups implements AutoCloseable {
 
   private final ExecutorService threads;
   private final Resolver resolver;
+  private final Duration limit;
 
   /** How the system finds addresses: blocks as long as it likes. */
   @FunctionalInterface
@@ -32,12 +34,16 @@ public final class Lookups implements AutoCloseable {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
-  /** At most {@code atOnce} look-ups at the same time; others wait for their turn. */
-  public Lookups(int atOnce) {
-    this(atOnce, InetAddress::getAllByName);
+  /**
+   * At most {@code atOnce} look-ups at the same time; others wait for their turn.
+   *
+   * @param limit how long one may take from its turn on; zero: as long as it likes
+   */
+  public Lookups(int atOnce, Duration limit) {
+    this(atOnce, limit, InetAddress::getAllByName);
   }
 
-  Lookups(int atOnce, Resolver resolver) {
+  Lookups(int atOnce, Duration limit, Resolver resolver) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             atOnce,
@@ -49,11 +55,13 @@ public final class Lookups implements AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
     this.threads = pool;
     this.resolver = resolver;
+    this.limit = limit;
   }
 
   /**
    * The addresses of {@code host}, at once for an address and for {@code localhost}, which need no
-   * look-up. Never blocks. Fails with an {@link UnknownHostException} that says why.
+   * look-up. Never blocks. Fails with an {@link UnknownHostException} that says why, or with a
+   * {@link java.util.concurrent.TimeoutException}.
    */
   public CompletableFuture<List<InetAddress>> find(String host) {
     boolean needsNone = host.equals("localhost") || isAddress(host);
@@ -61,6 +69,9 @@ public final class Lookups implements AutoCloseable {
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     executor.execute(
         () -> {
+          if (!limit.isZero() && !needsNone) {
+            var unused = found.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+          }
           try {
             found.complete(lookUp(host));
           } catch (UnknownHostException e) {

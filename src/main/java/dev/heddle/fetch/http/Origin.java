@@ -13,10 +13,15 @@ public record Origin(boolean secure, String host, int port) {
     return secure ? 443 : 80;
   }
 
+  /** Whether the port is the one of the scheme. */
+  public boolean hasDefaultPort() {
+    return port == defaultPort(secure);
+  }
+
   /** Host and port as the header {@code Host} has them. */
   public String authority() {
     String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return port == defaultPort(secure) ? shown : shown + ":" + port;
+    return hasDefaultPort() ? shown : shown + ":" + port;
   }
 
   @Override

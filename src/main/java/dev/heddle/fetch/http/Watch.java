@@ -60,6 +60,20 @@ public final class Watch implements AutoCloseable {
     own = due;
   }
 
+  /**
+   * Guards nothing more until the next {@link #begin}.
+   *
+   * @return false if what was guarded was overdue and has been closed, or is about to be
+   */
+  boolean rest() {
+    try {
+      begin(Limit.TOTAL, () -> {});
+      return true;
+    } catch (TimeLimitException e) {
+      return false;
+    }
+  }
+
   /** Time left of the whole, zero if none; at most 292 years. */
   public Duration left() {
     long total = nanos(Limit.TOTAL);

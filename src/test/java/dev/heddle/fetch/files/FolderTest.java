@@ -198,8 +198,8 @@ final class FolderTest {
 
     Path second = folder.claim(name, true);
 
-    try (Part part = Part.open(second)) {
-      part.restart(new PartSource("http://h/", "\"1\""));
+    try (Part part = Part.open(second, true)) {
+      part.restart(Optional.of(new PartSource("http://h/", "\"1\"")));
       part.commit();
     }
     assertTrue(Files.exists(second));

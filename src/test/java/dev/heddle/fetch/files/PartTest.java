@@ -40,7 +40,7 @@ final class PartTest {
   void open_keptPart_isContinuedAndCommitted() throws IOException {
     keep("one ");
 
-    try (Part part = Part.open(target)) {
+    try (Part part = Part.open(target, true)) {
       assertEquals(Optional.of(SOURCE), part.source());
       assertEquals(4, part.size());
       write(part, "two");
@@ -55,7 +55,7 @@ final class PartTest {
   void open_partWithoutMeta_startsAfresh() throws IOException {
     Files.writeString(kept, "whose?");
 
-    try (Part part = Part.open(target)) {
+    try (Part part = Part.open(target, true)) {
       assertEquals(0, part.size());
       assertEquals(Optional.empty(), part.source());
     }
@@ -110,22 +110,23 @@ final class PartTest {
     Path outside = Files.writeString(folder.resolve("outside"), "precious");
     Files.createSymbolicLink(kept, outside);
 
-    IOException e = assertThrows(IOException.class, () -> Part.open(target));
+    IOException e = assertThrows(IOException.class, () -> Part.open(target, true));
 
     assertEquals(kept + " is not a regular file", e.getMessage());
     assertEquals("precious", Files.readString(outside));
   }
 
   @Test
-  void restart_keptPart_forgetsBytesAndSource() throws IOException {
+  void restart_withoutSource_leavesNothingThatCannotBeContinued() throws IOException {
     keep("one");
 
-    try (Part part = Part.open(target)) {
-      part.restart();
+    try (Part part = Part.open(target, true)) {
+      part.restart(Optional.empty());
       write(part, "new");
+      assertEquals("new", Files.readString(kept));
     }
 
-    assertEquals("new", Files.readString(kept));
+    assertFalse(Files.exists(kept));
     assertFalse(Files.exists(meta));
   }
 
@@ -134,12 +135,12 @@ final class PartTest {
     keep("one");
     PartSource other = new PartSource("http://h/a", "Tue, 24 Nov 2026 08:00:00 GMT");
 
-    try (Part part = Part.open(target)) {
-      part.restart(other);
+    try (Part part = Part.open(target, true)) {
+      part.restart(Optional.of(other));
       write(part, "new");
     }
 
-    try (Part part = Part.open(target)) {
+    try (Part part = Part.open(target, true)) {
       assertEquals(Optional.of(other), part.source());
       assertEquals(3, part.size());
     }
@@ -147,8 +148,8 @@ final class PartTest {
 
   @Test
   void write_inAnInterruptedThread_keepsWhatWasWritten() throws IOException {
-    try (Part part = Part.open(target)) {
-      part.restart(SOURCE);
+    try (Part part = Part.open(target, true)) {
+      part.restart(Optional.of(SOURCE));
       write(part, "one");
       Thread.currentThread().interrupt();
       assertThrows(IOException.class, () -> write(part, "two"));
@@ -158,7 +159,7 @@ final class PartTest {
     }
 
     assertFalse(Files.exists(target));
-    try (Part part = Part.open(target)) {
+    try (Part part = Part.open(target, true)) {
       assertEquals(Optional.of(SOURCE), part.source());
     }
   }
@@ -171,7 +172,7 @@ final class PartTest {
   }
 
   private void assertStartsAfresh() throws IOException {
-    try (Part part = Part.open(target)) {
+    try (Part part = Part.open(target, true)) {
       assertEquals(Optional.empty(), part.source());
       assertEquals(0, part.size());
     }
@@ -179,8 +180,8 @@ final class PartTest {
   }
 
   private void keep(String text) throws IOException {
-    try (Part part = Part.open(target)) {
-      part.restart(SOURCE);
+    try (Part part = Part.open(target, true)) {
+      part.restart(Optional.of(SOURCE));
       write(part, text);
     }
   }

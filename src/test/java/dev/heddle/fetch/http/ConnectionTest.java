@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -103,7 +104,11 @@ class ConnectionTest {
     gone.close();
     SocketChannel channel = Connection.unconnected();
 
-    assertThrows(IOException.class, () -> Connection.plain(channel, gone.getLocalSocketAddress()));
+    assertThrows(
+        IOException.class,
+        () ->
+            Connection.plain(
+                channel, gone.getLocalSocketAddress(), ByteBuffer.allocate(Connection.BUFFER)));
 
     assertFalse(channel.isOpen());
   }
@@ -126,6 +131,7 @@ class ConnectionTest {
   }
 
   private static Connection connect(WebPeer peer) throws IOException {
-    return Connection.plain(Connection.unconnected(), peer.address());
+    return Connection.plain(
+        Connection.unconnected(), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,8 @@ class LookupsTest {
     Semaphore begun = new Semaphore(0);
     AtomicInteger atOnce = new AtomicInteger();
     CountDownLatch answer = new CountDownLatch(1);
-    try (Lookups lookups = new Lookups(3, host -> dead(host, begun, atOnce, answer))) {
+    try (Lookups lookups =
+        new Lookups(3, Duration.ZERO, host -> dead(host, begun, atOnce, answer))) {
       List<CompletableFuture<List<InetAddress>>> dead =
           IntStream.range(0, 50).mapToObj(i -> lookups.find("host" + i + ".example")).toList();
       begun.acquire(3);
@@ -47,7 +49,7 @@ class LookupsTest {
   @ParameterizedTest
   @CsvSource({"127.0.0.1,127.0.0.1", "::1,0:0:0:0:0:0:0:1", "127.9.8.7,127.9.8.7"})
   void address_isItselfAtOnce(String host, String expected) {
-    try (Lookups lookups = new Lookups(1)) {
+    try (Lookups lookups = new Lookups(1, Duration.ZERO)) {
       assertEquals(expected, lookups.find(host).join().getFirst().getHostAddress());
     }
   }
@@ -57,6 +59,7 @@ class LookupsTest {
     try (Lookups lookups =
         new Lookups(
             1,
+            Duration.ZERO,
             host -> {
               throw new UnknownHostException(host);
             })) {
@@ -69,7 +72,8 @@ class LookupsTest {
     Semaphore begun = new Semaphore(0);
     CountDownLatch never = new CountDownLatch(1);
     CompletableFuture<List<InetAddress>> found;
-    try (Lookups lookups = new Lookups(1, host -> dead(host, begun, new AtomicInteger(), never))) {
+    try (Lookups lookups =
+        new Lookups(1, Duration.ZERO, host -> dead(host, begun, new AtomicInteger(), never))) {
       found = lookups.find("host.example");
       begun.acquire();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class TlsTest {
   void server_withAnothersCertificate_isRefusedAndLeft() throws Exception {
     try (WebPeer peer = serve(OK);
         SocketChannel channel = Connection.unconnected()) {
-      Connection plain = Connection.plain(channel, peer.address());
+      Connection plain =
+          Connection.plain(channel, peer.address(), ByteBuffer.allocate(Connection.BUFFER));
 
       assertThrows(SSLException.class, () -> plain.secured(Tls.trusting(authority), "example.com"));
 
@@ -93,7 +95,8 @@ class TlsTest {
   }
 
   private static Connection connect(WebPeer peer) throws IOException {
-    return Connection.plain(Connection.unconnected(), peer.address());
+    return Connection.plain(
+        Connection.unconnected(), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
   }
 
   private static WebPeer serve(String answer) throws Exception {

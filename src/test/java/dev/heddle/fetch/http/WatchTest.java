@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,10 @@ class WatchTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Watch watch = running.watch(Map.of(Limit.HEADER, Duration.ofMillis(100)));
         Connection connection =
-            Connection.plain(Connection.unconnected(), silent.getLocalSocketAddress())) {
+            Connection.plain(
+                Connection.unconnected(),
+                silent.getLocalSocketAddress(),
+                ByteBuffer.allocate(Connection.BUFFER))) {
       watch.begin(Limit.HEADER, connection);
 
       assertThrows(IOException.class, () -> connection.ask(new Request("GET", "/", List.of())));

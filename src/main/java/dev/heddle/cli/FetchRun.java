@@ -1,0 +1,139 @@
+package dev.heddle.cli;
+
+import dev.heddle.fetch.Entries;
+import dev.heddle.fetch.Fetch;
+import dev.heddle.fetch.FetchConfig;
+import dev.heddle.fetch.Outcome;
+import dev.heddle.fetch.files.Destinations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a fetch, shows how far it is, and tells what became of it, also after a signal. */
+final class FetchRun {
+  /** How long transfers have to clean up after a signal. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final FetchConfig config;
+  private final FetchReport report;
+  private final FetchDisplay display;
+  private final PrintWriter err;
+  private final Fetch fetch;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final AtomicReference<@Nullable ExitCode> signal = new AtomicReference<>();
+  private final ReentrantLock telling = new ReentrantLock();
+  private final long start = System.nanoTime();
+  private FetchTotals totals = FetchTotals.NONE;
+
+  FetchRun(
+      FetchConfig config,
+      Entries entries,
+      Destinations destinations,
+      FetchReport report,
+      PrintWriter err) {
+    this.config = config;
+    this.report = report;
+    this.err = err;
+    this.display = FetchDisplay.on(err);
+    this.fetch = new Fetch(config, entries, destinations, this::tell);
+  }
+
+  /** Blocks until all is fetched, or a signal came and what ran has ended. */
+  ExitCode call() throws Exception {
+    Signals.Hearing hearing = Signals.hear(this::hear);
+    try {
+      var unused = config.threads().newThread(this::run);
+      unused.start();
+      boolean listWasRead = await();
+      return summary(listWasRead);
+    } finally {
+      hearing.close();
+    }
+  }
+
+  private void run() {
+    try {
+      fetch.run();
+      end.complete(null);
+    } catch (Throwable e) { // whatever it is, the caller is told
+      end.completeExceptionally(e);
+    }
+  }
+
+  /** The second signal, or one that nothing heeds, ends the waiting. */
+  private void hear(ExitCode code) {
+    if (signal.compareAndSet(null, code)) {
+      fetch.cancel();
+      var unused = end.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      end.complete(null);
+    }
+  }
+
+  /** Returns whether the list was read to its end. */
+  private boolean await() throws Exception {
+    while (true) {
+      try {
+        var unused = end.get(FetchDisplay.EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        telling.lock();
+        try {
+          display.refresh(fetch.progress(), elapsed());
+        } finally {
+          telling.unlock();
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException failure) {
+          err.println("heddle fetch: the list could not be read on: " + failure.getMessage());
+          return false;
+        }
+        Fatal.endIfOutOfMemory(e.getCause());
+        throw e.getCause() instanceof Exception failure ? failure : e;
+      }
+    }
+  }
+
+  private void tell(Outcome outcome) {
+    telling.lock();
+    try {
+      totals = totals.with(outcome);
+      display.ended(outcome);
+      report.add(outcome);
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private ExitCode summary(boolean listWasRead) {
+    telling.lock();
+    try {
+      display.finish();
+      report.finish(totals.after(elapsed()));
+      ExitCode code = signal.get();
+      if (code != null) {
+        err.println("heddle fetch: " + code.name().toLowerCase(Locale.ROOT));
+        return code;
+      }
+      boolean isDone =
+          config.ends() == FetchConfig.Ends.AT_FIRST_SUCCESS
+              ? totals.fetched() + totals.kept() > 0
+              : totals.failed() + totals.cancelled() == 0;
+      return isDone && listWasRead ? ExitCode.DONE : ExitCode.FAILURE;
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.heddle.cli;
+
+import dev.heddle.fetch.Outcome;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Outcomes of a fetch as people read them. */
+final class FetchText {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+
+  private FetchText() {}
+
+  /** Such as {@code fetched} or {@code failed}. */
+  static String result(Outcome outcome) {
+    return outcome.result().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its file, or else its URL; and what there is to say of it. */
+  static String where(Outcome outcome) {
+    String place = outcome.file().map(Object::toString).orElseGet(() -> entry(outcome));
+    return plain(
+        place
+            + outcome.reason().map(reason -> ": " + reason).orElse("")
+            + (outcome.tries() > 1 ? " (" + outcome.tries() + " tries)" : ""));
+  }
+
+  private static String entry(Outcome outcome) {
+    long line = outcome.entry().line();
+    String text = outcome.entry().text();
+    String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+    return line == 0 ? shown : "line " + line + ": " + shown;
+  }
+
+  /** On one line and without what a terminal acts upon (CWE-150). */
+  private static String plain(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+  }
+
+  /** Such as {@code 0.123 s}. */
+  static String time(Duration time) {
+    return "%.3f s".formatted(time.toNanos() / 1e9);
+  }
+
+  /** Such as {@code 1.5 MiB}. */
+  static String size(double bytes) {
+    if (bytes < 1_024) {
+      return "%.0f B".formatted(bytes);
+    }
+    double amount = bytes;
+    int unit = -1;
+    while (amount >= 1_023.95 && unit < UNITS.length - 1) {
+      amount /= 1_024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+  }
+}

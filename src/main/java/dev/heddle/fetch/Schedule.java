@@ -1,0 +1,291 @@
+package dev.heddle.fetch;
+
+import dev.heddle.fetch.http.Origin;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Whose turn it is: the next of the host that has the fewest running, and among those of the one
+ * that has waited longest. So hosts get fair shares, and one that is slow holds as few slots as the
+ * others leave to it. Slots are limited in all and a host.
+ *
+ * <pre>
+ *   offered -> waits for its host's addresses -> waits for a slot -> runs -> done
+ *                                                      ^               |
+ *                                                      +--- paused <---+
+ * </pre>
+ *
+ * <p>A name is looked up before its first turn takes a slot: who waits for a dead name server keeps
+ * nobody from the network. Turns that come back from a pause go before those that have not begun.
+ *
+ * <p>Holds a bounded number of turns; whoever offers more waits. One thread takes, any may do the
+ * rest.
+ */
+final class Schedule {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition hasRoom = lock.newCondition();
+  private final int atOnce;
+  private final int perHost;
+  private final int window;
+  private final Function<Origin, CompletableFuture<List<InetAddress>>> lookUp;
+  private final Map<Origin, Host> hosts = new HashMap<>();
+
+  /** The hosts with waiting turns that may run, by how many they have running. */
+  private final List<SequencedCollection<Host>> ready = new ArrayList<>();
+
+  private int running;
+  private int held;
+  private boolean ended;
+  private boolean closed;
+
+  /**
+   * @param atOnce slots in all
+   * @param perHost slots of a host
+   * @param window turns that are held, waiting or not
+   * @param lookUp finds the addresses of a host; never blocks
+   */
+  Schedule(
+      int atOnce,
+      int perHost,
+      int window,
+      Function<Origin, CompletableFuture<List<InetAddress>>> lookUp) {
+    this.atOnce = atOnce;
+    this.perHost = perHost;
+    this.window = window;
+    this.lookUp = lookUp;
+    for (int i = 0; i < perHost; i++) {
+      ready.add(new LinkedHashSet<>());
+    }
+  }
+
+  /** One host and port; guarded by the lock. */
+  private static final class Host {
+    private final Origin origin;
+    private final CompletableFuture<List<InetAddress>> addresses;
+    private final Deque<Turn> returning = new ArrayDeque<>();
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private int running;
+    private int paused;
+
+    Host(Origin origin, CompletableFuture<List<InetAddress>> addresses) {
+      this.origin = origin;
+      this.addresses = addresses;
+    }
+
+    boolean isWaitedFor() {
+      return !returning.isEmpty() || !waiting.isEmpty();
+    }
+
+    Turn next() {
+      return returning.isEmpty() ? waiting.removeFirst() : returning.removeFirst();
+    }
+  }
+
+  /** A transfer's place in the schedule. */
+  final class Turn {
+    private final Job job;
+    private Host host;
+    private boolean isBack;
+    private CountDownLatch granted = new CountDownLatch(0);
+
+    private Turn(Job job, Host host) {
+      this.job = job;
+      this.host = host;
+    }
+
+    Job job() {
+      return job;
+    }
+
+    /** The addresses of its host, found or not. */
+    CompletableFuture<List<InetAddress>> addresses() {
+      return host.addresses;
+    }
+
+    /** Gives the slot back for a while. */
+    void pause() {
+      locked(
+          () -> {
+            leaveSlot(host);
+            host.paused++;
+          });
+    }
+
+    /** Waits for a slot of {@code origin}, which may be another than before. */
+    void resume(Origin origin) throws InterruptedException {
+      CountDownLatch next = new CountDownLatch(1);
+      locked(
+          () -> {
+            host.paused--;
+            forgetIfUnused(host);
+            host = host(origin);
+            isBack = true;
+            granted = next;
+            await(this);
+          });
+      next.await();
+    }
+
+    /** Gives the slot back for good. */
+    void done() {
+      locked(
+          () -> {
+            leaveSlot(host);
+            forgetIfUnused(host);
+            held--;
+            hasRoom.signal();
+          });
+    }
+  }
+
+  /**
+   * Adds a job. Blocks while the window is full.
+   *
+   * @return false if nothing is run any more
+   */
+  boolean offer(Job job) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (held >= window && !closed) {
+        hasRoom.await();
+      }
+      if (closed) {
+        return false;
+      }
+      held++;
+      await(new Turn(job, host(job.url().origin())));
+      signalIfUseful();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that nothing more will be offered. */
+  void end() {
+    locked(() -> ended = true);
+  }
+
+  /** Says that nothing more is to be run. Those that wait to resume wait for ever. */
+  void close() {
+    locked(
+        () -> {
+          closed = true;
+          hasRoom.signalAll();
+        });
+  }
+
+  /** The next turn that has a slot, waiting for it; nothing if all are done, or it was closed. */
+  Optional<Turn> take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!isOver()) {
+        Optional<Turn> next = running < atOnce ? poll() : Optional.empty();
+        if (next.isEmpty()) {
+          changed.await();
+        } else if (next.get().isBack) {
+          next.get().granted.countDown();
+        } else {
+          return next;
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Turn> poll() {
+    for (SequencedCollection<Host> bucket : ready) {
+      if (!bucket.isEmpty()) {
+        Host host = bucket.removeFirst();
+        Turn turn = host.next();
+        running++;
+        host.running++;
+        place(host);
+        return Optional.of(turn);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void await(Turn turn) {
+    Host host = turn.host;
+    (turn.isBack ? host.returning : host.waiting).addLast(turn);
+    place(host);
+  }
+
+  private void leaveSlot(Host host) {
+    unplace(host);
+    running--;
+    host.running--;
+    place(host);
+  }
+
+  private Host host(Origin origin) {
+    Host known = hosts.get(origin);
+    if (known == null) {
+      Host host = new Host(origin, lookUp.apply(origin));
+      hosts.put(origin, host);
+      known = host;
+      if (!host.addresses.isDone()) {
+        var unused = host.addresses.whenComplete((found, failure) -> locked(() -> place(host)));
+      }
+    }
+    return known;
+  }
+
+  private void forgetIfUnused(Host host) {
+    if (host.running == 0 && host.paused == 0 && !host.isWaitedFor()) {
+      hosts.remove(host.origin);
+    }
+  }
+
+  /** Takes the host out of its bucket, before its figures change. */
+  private void unplace(Host host) {
+    if (host.running < perHost) {
+      ready.get(host.running).remove(host);
+    }
+  }
+
+  private void place(Host host) {
+    if (host.running < perHost && host.isWaitedFor() && host.addresses.isDone()) {
+      ready.get(host.running).add(host);
+    }
+  }
+
+  /** To wake whoever takes costs more than to look whether there is something to take. */
+  private void signalIfUseful() {
+    if (isOver() || (running < atOnce && ready.stream().anyMatch(bucket -> !bucket.isEmpty()))) {
+      changed.signal();
+    }
+  }
+
+  private boolean isOver() {
+    return closed || (ended && held == 0);
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      signalIfUseful();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.heddle.fetch.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks for one URL after another, on connections that it reuses. For any thread. */
+public final class Client {
+  private final Proxies proxies;
+  private final Connections connections;
+
+  public Client(Proxies proxies, Connections connections) {
+    this.proxies = proxies;
+    this.connections = connections;
+  }
+
+  /** How a URL of {@code origin} is reached. */
+  public Route route(Origin origin) {
+    return proxies.route(origin);
+  }
+
+  /**
+   * Asks for {@code url} and reads the head of the response. Redirects are not followed.
+   *
+   * @param method GET or HEAD
+   * @param headers without {@code Host}, which is added unless it is among them
+   * @param addresses of the route's host, tried in turn; not empty
+   * @throws ConnectException if no connection could be made, to the last of the addresses
+   * @throws TimeLimitException if one of the watch's limits was over
+   * @throws IOException if what comes is no response
+   */
+  public Exchange ask(
+      String method, HttpUrl url, List<Header> headers, List<InetAddress> addresses, Watch watch)
+      throws IOException {
+    Route route = route(url.origin());
+    Request request = new Request(method, route.target(url), headers(route, headers));
+    Optional<Lease> idle = connections.idle(route).filter(lease -> isAmong(addresses, lease));
+    if (idle.isPresent()) {
+      try {
+        return exchange(idle.get(), request, watch);
+      } catch (TimeLimitException | ProtocolException e) {
+        throw e;
+      } catch (IOException e) {
+        // Most likely the server closed it before the request came: that is no failure of its own.
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+    return exchange(connect(route, addresses, watch), request, watch);
+  }
+
+  /** A connection to an address that is not wanted goes away. */
+  private boolean isAmong(List<InetAddress> addresses, Lease lease) {
+    boolean isWanted = addresses.contains(lease.address());
+    if (!isWanted) {
+      connections.discard(lease);
+    }
+    return isWanted;
+  }
+
+  private Lease connect(Route route, List<InetAddress> addresses, Watch watch) throws IOException {
+    for (int i = 0; ; i++) {
+      try {
+        return connections.open(route, addresses.get(i), watch);
+      } catch (ConnectException e) {
+        if (i == addresses.size() - 1 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Exchange exchange(Lease lease, Request request, Watch watch) throws IOException {
+    boolean done = false;
+    try {
+      watch.begin(Limit.HEADER, lease.connection());
+      ResponseHead head = lease.connection().ask(request);
+      Exchange exchange =
+          new Exchange(connections, lease, head, lease.connection().body(request, head), watch);
+      done = true;
+      return exchange;
+    } catch (IOException e) {
+      watch.check();
+      throw e;
+    } finally {
+      if (!done) {
+        connections.discard(lease);
+      }
+    }
+  }
+
+  private static List<Header> headers(Route route, List<Header> given) {
+    List<Header> headers = new ArrayList<>(given.size() + 2);
+    if (given.stream().noneMatch(header -> header.name().equalsIgnoreCase("Host"))) {
+      headers.add(new Header("Host", route.origin().authority()));
+    }
+    headers.addAll(given);
+    if (!route.isTunnel()) {
+      route
+          .proxy()
+          .flatMap(Proxy::authorization)
+          .ifPresent(value -> headers.add(new Header("Proxy-Authorization", value)));
+    }
+    return headers;
+  }
+}
