@@ -39,6 +39,10 @@ public final class Main {
   /** Why this Java cannot run Heddle, with the remedy; empty if it can. */
   private static Optional<String> complaint(String[] args) {
     int feature = Runtime.version().feature();
+    boolean isRight = (feature == OLDEST || feature == NEWEST) && seamLoads();
+    if (isRight) {
+      return Optional.empty(); // without a look into the jar, which takes 10 ms
+    }
     int builtFor = builtFor();
     if (feature != OLDEST && feature != NEWEST) {
       return Optional.of(
@@ -54,10 +58,7 @@ public final class Main {
                   + " build it anew by JAVA_HOME=%s mvn package (scripts/heddle does so by itself)",
               builtFor, thisJava(), builtFor, quoted(System.getProperty("java.home"))));
     }
-    if (!previewEnabled()) {
-      return Optional.of("Heddle needs --enable-preview: " + commandWithPreview(args));
-    }
-    return Optional.empty();
+    return Optional.of("Heddle needs --enable-preview: " + commandWithPreview(args));
   }
 
   /** The Java release that the seam was compiled for: its class file's major version less 44. */
@@ -72,7 +73,7 @@ public final class Main {
     }
   }
 
-  private static boolean previewEnabled() {
+  private static boolean seamLoads() {
     try {
       Class.forName(SEAM, false, Main.class.getClassLoader());
       return true;

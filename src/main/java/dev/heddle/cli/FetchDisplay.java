@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Shows how far a fetch is, while it runs. Used by one thread at a time. */
+/** Shows how far a fetch is, while it runs. Used by one thread. */
 sealed interface FetchDisplay {
   /** How often {@link #refresh} is worth it. */
   Duration EVERY = Duration.ofMillis(200);
@@ -39,24 +39,32 @@ sealed interface FetchDisplay {
   }
 
   /** A line for each entry. */
-  record Lines(PrintWriter err) implements FetchDisplay {
-    @Override
-    public void ended(Outcome outcome) {
-      err.println(line(outcome));
+  record Lines(PrintWriter err, StringBuilder unwritten) implements FetchDisplay {
+    Lines(PrintWriter err) {
+      this(err, new StringBuilder());
     }
 
     @Override
-    public void refresh(FetchProgress progress, Duration elapsed) {}
+    public void ended(Outcome outcome) {
+      unwritten.append(line(outcome)).append(System.lineSeparator());
+    }
 
     @Override
-    public void finish() {}
+    public void refresh(FetchProgress progress, Duration elapsed) {
+      finish();
+    }
+
+    @Override
+    public void finish() {
+      err.append(unwritten).flush();
+      unwritten.setLength(0);
+    }
 
     static String line(Outcome outcome) {
-      return String.format(
-          Locale.ROOT,
-          "%s %s %s %s %s",
+      return String.join(
+          " ",
           FetchText.result(outcome),
-          outcome.status() == 0 ? "-" : outcome.status(),
+          outcome.status() == 0 ? "-" : String.valueOf(outcome.status()),
           FetchText.size((double) outcome.bytes()),
           FetchText.time(outcome.time()),
           FetchText.where(outcome));

@@ -12,10 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a fetch tells of its outcomes. Used by one thread at a time. */
+/** What a fetch tells of its outcomes. Used by one thread. */
 sealed interface FetchReport {
   /** Takes an outcome. */
   void add(Outcome outcome);
+
+  /** Writes what was told so far. */
+  void flush();
 
   /** Tells what is to be told at the end. */
   void finish(FetchTotals totals);
@@ -46,6 +49,9 @@ sealed interface FetchReport {
         failures.add(outcome);
       }
     }
+
+    @Override
+    public void flush() {}
 
     @Override
     public void finish(FetchTotals totals) {
@@ -110,11 +116,17 @@ sealed interface FetchReport {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      out.println(text);
+      out.append(text.append(System.lineSeparator()).toString());
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
     }
 
     @Override
     public void finish(FetchTotals totals) {
+      out.flush();
       err.println(totals);
     }
   }

@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a fetch, shows how far it is, and tells what became of it, also after a signal. */
@@ -29,7 +30,7 @@ final class FetchRun {
   private final Fetch fetch;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable ExitCode> signal = new AtomicReference<>();
-  private final ReentrantLock telling = new ReentrantLock();
+  private final Queue<Outcome> untold = new ConcurrentLinkedQueue<>();
   private final long start = System.nanoTime();
   private FetchTotals totals = FetchTotals.NONE;
 
@@ -43,7 +44,7 @@ final class FetchRun {
     this.report = report;
     this.err = err;
     this.display = FetchDisplay.on(err);
-    this.fetch = new Fetch(config, entries, destinations, this::tell);
+    this.fetch = new Fetch(config, entries, destinations, untold::add);
   }
 
   /** Blocks until all is fetched, or a signal came and what ran has ended. */
@@ -85,12 +86,9 @@ final class FetchRun {
         var unused = end.get(FetchDisplay.EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException e) {
-        telling.lock();
-        try {
-          display.refresh(fetch.progress(), elapsed());
-        } finally {
-          telling.unlock();
-        }
+        tell();
+        report.flush();
+        display.refresh(fetch.progress(), elapsed());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           err.println("heddle fetch: the list could not be read on: " + failure.getMessage());
@@ -102,35 +100,29 @@ final class FetchRun {
     }
   }
 
-  private void tell(Outcome outcome) {
-    telling.lock();
-    try {
+  /** Tells of what has ended since it was called last: nobody who fetches waits for that. */
+  private void tell() {
+    for (Outcome outcome = untold.poll(); outcome != null; outcome = untold.poll()) {
       totals = totals.with(outcome);
       display.ended(outcome);
       report.add(outcome);
-    } finally {
-      telling.unlock();
     }
   }
 
   private ExitCode summary(boolean listWasRead) {
-    telling.lock();
-    try {
-      display.finish();
-      report.finish(totals.after(elapsed()));
-      ExitCode code = signal.get();
-      if (code != null) {
-        err.println("heddle fetch: " + code.name().toLowerCase(Locale.ROOT));
-        return code;
-      }
-      boolean isDone =
-          config.ends() == FetchConfig.Ends.AT_FIRST_SUCCESS
-              ? totals.fetched() + totals.kept() > 0
-              : totals.failed() + totals.cancelled() == 0;
-      return isDone && listWasRead ? ExitCode.DONE : ExitCode.FAILURE;
-    } finally {
-      telling.unlock();
+    tell();
+    display.finish();
+    report.finish(totals.after(elapsed()));
+    ExitCode code = signal.get();
+    if (code != null) {
+      err.println("heddle fetch: " + code.name().toLowerCase(Locale.ROOT));
+      return code;
     }
+    boolean isDone =
+        config.ends() == FetchConfig.Ends.AT_FIRST_SUCCESS
+            ? totals.fetched() + totals.kept() > 0
+            : totals.failed() + totals.cancelled() == 0;
+    return isDone && listWasRead ? ExitCode.DONE : ExitCode.FAILURE;
   }
 
   private Duration elapsed() {

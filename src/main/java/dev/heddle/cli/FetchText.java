@@ -33,18 +33,21 @@ final class FetchText {
 
   /** On one line and without what a terminal acts upon (CWE-150). */
   private static String plain(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    boolean isPlain = text.chars().allMatch(each -> each >= ' ' && each < 0x7F);
+    return isPlain ? text : text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
   /** Such as {@code 0.123 s}. */
   static String time(Duration time) {
-    return "%.3f s".formatted(time.toNanos() / 1e9);
+    long millis = time.toMillis();
+    long rest = millis % 1_000;
+    return millis / 1_000 + (rest < 10 ? ".00" : rest < 100 ? ".0" : ".") + rest + " s";
   }
 
   /** Such as {@code 1.5 MiB}. */
   static String size(double bytes) {
     if (bytes < 1_024) {
-      return "%.0f B".formatted(bytes);
+      return Math.round(bytes) + " B";
     }
     double amount = bytes;
     int unit = -1;
@@ -52,6 +55,7 @@ final class FetchText {
       amount /= 1_024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+    long tenths = Math.round(amount * 10);
+    return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Folder {
   private static final List<String> OF_PARTS = List.of("", Part.SUFFIX, Part.META_SUFFIX);
   private static final List<String> OF_WHOLES = List.of("");
+  private static final int MOST_REMEMBERED = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Claims files = new Claims();
   private final Claims directories = new Claims();
+  private final Map<String, Directory> entered = new LinkedHashMap<>();
   private final Path root;
   private @Nullable Path realRoot;
 
@@ -60,33 +64,54 @@ public final class Folder {
    * @param alsoPart whether the path's {@link Part} is claimed with it
    */
   public Path claim(String name, boolean alsoPart) throws IOException {
-    String[] segments = segments(name);
+    int end = name.lastIndexOf('/');
     lock.lock();
     try {
-      Path real = realRoot();
-      Path directory = real;
-      for (int i = 0; i < segments.length - 1; i++) {
-        directory = enter(real, directory, segments[i]);
-      }
-      Path file = file(real, directory, segments[segments.length - 1], alsoPart);
-      return root.resolve(real.relativize(file));
+      Directory directory = directory(name.substring(0, Math.max(end, 0)));
+      return file(directory, checked(name.substring(end + 1)), alsoPart);
     } finally {
       lock.unlock();
     }
   }
 
-  private static String[] segments(String name) {
-    String[] segments = name.split("/", -1);
-    for (String segment : segments) {
-      if (segment.isEmpty()
-          || segment.equals(".")
-          || segment.equals("..")
-          || segment.indexOf('\\') >= 0
-          || segment.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("'" + name + "' is not the name of a file");
+  /** A directory that was entered: where it is, and where it seems to be. */
+  private record Directory(Path real, String key, Path shown) {
+    String keyOf(String segment) {
+      return key.isEmpty() ? segment : key + "/" + segment;
+    }
+  }
+
+  /** To enter a directory takes ten calls of the system, and most files share it with others. */
+  private Directory directory(String name) throws IOException {
+    Directory known = entered.get(name);
+    if (known != null) {
+      return known;
+    }
+    Path real = realRoot();
+    Path path = real;
+    if (!name.isEmpty()) {
+      for (String segment : name.split("/", -1)) {
+        path = enter(real, path, checked(segment));
       }
     }
-    return segments;
+    String key = key(real, path);
+    Directory directory = new Directory(path, key, root.resolve(key));
+    if (entered.size() == MOST_REMEMBERED) {
+      entered.remove(entered.keySet().iterator().next());
+    }
+    entered.put(name, directory);
+    return directory;
+  }
+
+  private static String checked(String segment) {
+    if (segment.isEmpty()
+        || segment.equals(".")
+        || segment.equals("..")
+        || segment.indexOf('\\') >= 0
+        || segment.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("'" + segment + "' is not the name of a file");
+    }
+    return segment;
   }
 
   private Path realRoot() throws IOException {
@@ -147,23 +172,21 @@ public final class Folder {
     return root.resolve(real.relativize(inside));
   }
 
-  private Path file(Path real, Path directory, String segment, boolean alsoPart)
-      throws IOException {
+  private Path file(Directory directory, String segment, boolean alsoPart) throws IOException {
     List<String> suffixes = alsoPart ? OF_PARTS : OF_WHOLES;
     String name =
         Numbered.file(
-            segment,
-            each -> suffixes.stream().allMatch(end -> isFree(real, directory.resolve(each + end))));
-    suffixes.forEach(end -> files.add(key(real, directory.resolve(name + end))));
-    return directory.resolve(name);
+            segment, each -> suffixes.stream().allMatch(end -> isFree(directory, each + end)));
+    suffixes.forEach(end -> files.add(directory.keyOf(name + end)));
+    return directory.shown().resolve(name);
   }
 
   /** A link to a directory is free: what is moved there takes the place of the link. */
-  private boolean isFree(Path real, Path file) {
-    String key = key(real, file);
+  private boolean isFree(Directory directory, String name) {
+    String key = directory.keyOf(name);
     return !files.contains(key)
         && !directories.contains(key)
-        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+        && !Files.isDirectory(directory.real().resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String key(Path real, Path path) {

@@ -48,6 +48,9 @@ sealed interface BodyLength {
 
   /** The one length that all values give, some of which may be lists. */
   private static long agreed(List<String> values) throws ProtocolException {
+    if (values.size() == 1 && isNumber(values.getFirst())) {
+      return Long.parseLong(values.getFirst());
+    }
     List<String> lengths =
         values.stream()
             .flatMap(value -> List.of(value.split(",", -1)).stream())
@@ -55,15 +58,17 @@ sealed interface BodyLength {
             .distinct()
             .toList();
     String length = lengths.getFirst();
-    boolean isNumber =
-        !length.isEmpty()
-            && length.length() <= 18
-            && length.chars().allMatch(each -> Ascii.isDigit((char) each));
-    if (lengths.size() > 1 || !isNumber) {
+    if (lengths.size() > 1 || !isNumber(length)) {
       throw new ProtocolException(
           "the content length '%s' is not one number of bytes"
               .formatted(String.join(", ", lengths).replaceAll("[^ -~]", "?")));
     }
     return Long.parseLong(length);
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty()
+        && text.length() <= 18
+        && text.chars().allMatch(each -> Ascii.isDigit((char) each));
   }
 }

@@ -19,7 +19,12 @@ public record ResponseHead(int minorVersion, int status, List<Header> headers, S
 
   /** The value of the first header of that name. */
   public Optional<String> first(String name) {
-    return all(name).findFirst();
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return Optional.of(header.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The values of all headers of that name. */
@@ -31,6 +36,9 @@ public record ResponseHead(int minorVersion, int status, List<Header> headers, S
 
   /** The members of a comma-separated list, of all headers of that name, in lower case. */
   Stream<String> tokens(String name) {
+    if (first(name).isEmpty()) {
+      return Stream.empty();
+    }
     return all(name)
         .flatMap(value -> Stream.of(value.split(",", -1)))
         .map(Ascii::lowerCase)

@@ -12,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -19,19 +20,15 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Whom the fetcher trusts, and how it asks servers who they are (RFC 8446, RFC 9525). */
 public final class Tls {
-  private final SSLContext context;
+  private final Supplier<SSLContext> context;
 
-  private Tls(SSLContext context) {
+  private Tls(Supplier<SSLContext> context) {
     this.context = context;
   }
 
-  /** Trusts whom the JDK trusts. */
+  /** Trusts whom the JDK trusts. That is read when it is first needed: it takes a tenth second. */
   public static Tls ofTheJdk() {
-    try {
-      return new Tls(SSLContext.getDefault());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no TLS", e);
-    }
+    return new Tls(Tls::defaultContext);
   }
 
   /**
@@ -52,7 +49,7 @@ public final class Tls {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return new Tls(context);
+      return new Tls(() -> context);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot trust the certificates in " + pem + ": " + e.getMessage(), e);
     }
@@ -63,6 +60,7 @@ public final class Tls {
     SSLSocket secure =
         (SSLSocket)
             context
+                .get()
                 .getSocketFactory()
                 .createSocket(socket, host, socket.getPort(), /* autoClose= */ true);
     SSLParameters parameters = secure.getSSLParameters();
@@ -72,6 +70,14 @@ public final class Tls {
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     return secure;
+  }
+
+  private static SSLContext defaultContext() {
+    try {
+      return SSLContext.getDefault(); // made once, by the JDK
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS", e);
+    }
   }
 
   private static Collection<? extends Certificate> certificates(Path pem) throws IOException {
