@@ -64,11 +64,12 @@ public final class Folder {
    * @param alsoPart whether the path's {@link Part} is claimed with it
    */
   public Path claim(String name, boolean alsoPart) throws IOException {
+    check(name);
     int end = name.lastIndexOf('/');
     lock.lock();
     try {
       Directory directory = directory(name.substring(0, Math.max(end, 0)));
-      return file(directory, checked(name.substring(end + 1)), alsoPart);
+      return file(directory, name.substring(end + 1), alsoPart);
     } finally {
       lock.unlock();
     }
@@ -91,7 +92,7 @@ public final class Folder {
     Path path = real;
     if (!name.isEmpty()) {
       for (String segment : name.split("/", -1)) {
-        path = enter(real, path, checked(segment));
+        path = enter(real, path, segment);
       }
     }
     String key = key(real, path);
@@ -103,15 +104,16 @@ public final class Folder {
     return directory;
   }
 
-  private static String checked(String segment) {
-    if (segment.isEmpty()
-        || segment.equals(".")
-        || segment.equals("..")
-        || segment.indexOf('\\') >= 0
-        || segment.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("'" + segment + "' is not the name of a file");
+  private static void check(String name) {
+    for (String segment : name.split("/", -1)) {
+      if (segment.isEmpty()
+          || segment.equals(".")
+          || segment.equals("..")
+          || segment.indexOf('\\') >= 0
+          || segment.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("'" + name + "' is not the name of a file");
+      }
     }
-    return segment;
   }
 
   private Path realRoot() throws IOException {
