@@ -23,6 +23,7 @@ final class LongSizeConverter implements ITypeConverter<Long> {
           case "GiB" -> 30;
           default -> 0;
         };
-    return Long.parseLong(matcher.group(1)) << shift; // 10 digits and 30 bits fit
+    long units = Long.parseLong(matcher.group(1));
+    return units > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : units << shift;
   }
 }

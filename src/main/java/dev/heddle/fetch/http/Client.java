@@ -27,7 +27,7 @@ public final class Client {
    * @param method GET or HEAD
    * @param headers without {@code Host}, which is added unless it is among them
    * @param addresses of the route's host, tried in turn; not empty
-   * @throws ConnectException if no connection could be made, to the last of the addresses
+   * @throws ConnectException if no connection could be made
    * @throws TimeLimitException if one of the watch's limits was over
    * @throws IOException if what comes is no response
    */
@@ -61,16 +61,23 @@ public final class Client {
     return isWanted;
   }
 
+  /** Tells why the first address failed, if all do: the others are mostly the same in vain. */
   private Lease connect(Route route, List<InetAddress> addresses, Watch watch) throws IOException {
-    for (int i = 0; ; i++) {
+    ConnectException first = null;
+    for (InetAddress address : addresses) {
       try {
-        return connections.open(route, addresses.get(i), watch);
+        return connections.open(route, address, watch);
       } catch (ConnectException e) {
-        if (i == addresses.size() - 1 || Thread.currentThread().isInterrupted()) {
+        if (!e.isWorthAnotherTry() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        first = first == null ? e : first;
       }
     }
+    if (first == null) {
+      throw new IllegalArgumentException("no address of " + route);
+    }
+    throw first;
   }
 
   private Exchange exchange(Lease lease, Request request, Watch watch) throws IOException {

@@ -1,0 +1,171 @@
+package dev.heddle.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.fetch.Outcome.Result;
+import dev.heddle.fetch.http.Limit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may pass is tried again, after a while; what will not is not. */
+@Timeout(60)
+class RetryTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"408", "429", "502", "503", "504"})
+  void status_thatMayPass_isTriedAgain(String status) throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response(status + " Later", "later"), Site.ok("content"));
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals("content", Runs.content(outcome));
+      assertEquals(2, outcome.tries());
+      assertEquals(1, site.connections());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"400", "401", "403", "404", "410", "500", "501", "304", "206"})
+  void status_thatWillNotPass_isAFailureAtOnce(String status) throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response(status + " No", status.equals("304") ? "" : "page"));
+      Runs runs = new Runs(folder);
+
+      Outcome outcome = runs.fetch(site.url("/")).getFirst();
+
+      assertEquals(Result.FAILED, outcome.result());
+      assertEquals(Integer.parseInt(status), outcome.status());
+      assertEquals(1, site.requests().size());
+      assertEquals(List.of(), runs.files());
+    }
+  }
+
+  @Test
+  void status_thatDoesNotPass_isAFailureInTheEnd() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response("503 Busy", ""));
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals("FAILED: the server answers 503", Runs.reason(outcome));
+      assertEquals(3, outcome.tries());
+      assertEquals(3, site.requests().size());
+    }
+  }
+
+  @Test
+  void retryAfter_isObeyed() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response("429 Slowly", "", "Retry-After: 2"), Site.ok("content"));
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals(Result.FETCHED, outcome.result());
+      assertTrue(outcome.time().toMillis() >= 2_000, outcome.toString());
+    }
+  }
+
+  @Test
+  void retryAfter_thatIsTooLong_isNotWaitedFor() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response("503 Busy", "", "Retry-After: 61"), Site.ok("content"));
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals(
+          "FAILED: the server answers 503, and asks to wait 61 s, which is too long",
+          Runs.reason(outcome));
+      assertEquals(1, outcome.tries());
+    }
+  }
+
+  @Test
+  void retryAfter_thatOutlastsTheTransfer_isNotWaitedFor() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.response("503 Busy", "", "Retry-After: 30"));
+      Runs runs = new Runs(folder).limit(Limit.TOTAL, Duration.ofSeconds(20));
+
+      assertEquals(1, runs.fetch(site.url("/")).getFirst().tries());
+    }
+  }
+
+  /** With one slot in all, the second would have to wait for the first's two seconds. */
+  @Test
+  void transferThatWaits_leavesItsSlotToOthers() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/1", Site.response("503 Busy", "", "Retry-After: 2"), Site.ok("1"))
+          .with("/2", Site.ok("2"));
+      Runs runs = new Runs(folder);
+      runs.atOnce = 1;
+
+      List<Outcome> outcomes = runs.fetch(site.url("/1"), site.url("/2"));
+
+      assertEquals(
+          List.of(Result.FETCHED, Result.FETCHED), outcomes.stream().map(Outcome::result).toList());
+      List<String> asked =
+          site.requests().stream().map(request -> request.split(" ", -1)[1]).toList();
+      assertEquals(List.of("/1", "/2", "/1"), asked);
+    }
+  }
+
+  /** A server may close what it kept open at any time: that is no failure. */
+  @Test
+  void connection_thatTheServerClosedMeanwhile_isNoTry() throws Exception {
+    try (Site site = Site.open()) {
+      Runs runs = new Runs(folder);
+      runs.atOnce = 1;
+      runs.retries = 0;
+      String[] urls =
+          IntStream.range(0, 20).mapToObj(i -> site.url("/" + i)).toArray(String[]::new);
+      for (int i = 0; i < 20; i++) {
+        site.with(
+            "/" + i,
+            out -> {
+              Site.text(Site.ok("content")).give(out);
+              out.close(); // although it says that it stays
+            });
+      }
+
+      for (Outcome outcome : runs.fetch(urls)) {
+        assertEquals("FETCHED: ", Runs.reason(outcome));
+        assertEquals(1, outcome.tries());
+      }
+    }
+  }
+
+  @Test
+  void connections_areReused() throws Exception {
+    try (Site site = Site.open()) {
+      Runs runs = new Runs(folder);
+      String[] urls =
+          IntStream.range(0, 50).mapToObj(i -> site.url("/" + i)).toArray(String[]::new);
+      for (int i = 0; i < 50; i++) {
+        site.with("/" + i, Site.ok("content"));
+      }
+
+      var unused = runs.fetch(urls);
+
+      assertEquals(50, site.requests().size());
+      assertTrue(site.connections() <= 6, site.connections() + " connections");
+    }
+  }
+
+  @Test
+  void hostThatIsNotThere_isAFailureThatSaysSo() throws Exception {
+    Outcome outcome = new Runs(folder).fetch("http://nobody.invalid/").getFirst();
+
+    assertEquals(
+        "FAILED: no such host 'nobody.invalid', or no name server answers", Runs.reason(outcome));
+    assertEquals(1, outcome.tries());
+  }
+}
