@@ -1,0 +1,153 @@
+package dev.heddle.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.fetch.http.HttpUrl;
+import dev.heddle.fetch.http.Proxies;
+import dev.heddle.fetch.http.Tls;
+import dev.heddle.fetch.http.UrlException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The proxies that the environment names. */
+@Timeout(60)
+class ProxyTest {
+  @TempDir Path folder;
+
+  @Test
+  void httpProxy_isAskedForTheWholeUrl() throws Exception {
+    try (Site proxy = Site.open()) {
+      proxy.with("http://example.invalid/a?b", Site.ok("content"));
+      Runs runs = new Runs(folder);
+      runs.proxies =
+          Proxies.of(Map.of("http_proxy", "http://me:a%20secret@127.0.0.1:" + proxy.port()));
+
+      assertEquals("content", Runs.content(runs.fetch("http://example.invalid/a?b").getFirst()));
+
+      String asked = proxy.requests().getFirst();
+      assertTrue(asked.contains("Host: example.invalid\n"), asked);
+      assertTrue(asked.contains("Proxy-Authorization: Basic bWU6YSBzZWNyZXQ=\n"), asked);
+    }
+  }
+
+  @Test
+  void httpsProxy_thatRefusesATunnel_isToldNothingOfWhatIsAsked() throws Exception {
+    TestAuthority authority = new TestAuthority(folder);
+    try (Site secure = Site.on(authority.listen());
+        Site proxy = Site.open()) {
+      secure.with("/a", Site.ok("content"));
+      String target = "localhost:" + secure.port();
+      proxy.with(target, Site.response("403 No", ""));
+      Runs runs = new Runs(folder.resolve("out"));
+      runs.tls = Tls.trusting(authority.pem());
+      runs.proxies = Proxies.of(Map.of("HTTPS_PROXY", "me:secret@127.0.0.1:" + proxy.port()));
+
+      Outcome outcome = runs.fetch("https://" + target + "/a").getFirst();
+
+      String told = Runs.reason(outcome);
+      assertTrue(told.contains("the proxy answers CONNECT with 403"), told);
+      String asked = proxy.requests().getFirst();
+      assertTrue(asked.startsWith("CONNECT " + target + " HTTP/1.1\n"), asked);
+      assertTrue(asked.contains("Proxy-Authorization: Basic "), asked);
+      assertFalse(asked.contains("/a"), asked);
+      assertEquals(List.of(), secure.requests());
+    }
+  }
+
+  @Test
+  void tunnel_bringsWhatTheOtherEndSays() throws Exception {
+    TestAuthority authority = new TestAuthority(folder);
+    try (Site secure = Site.on(authority.listen());
+        ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+      secure.with("/a", Site.ok("content"));
+      Thread.ofVirtual().start(() -> relay(proxy, secure.port()));
+      Runs runs = new Runs(folder.resolve("out"));
+      runs.tls = Tls.trusting(authority.pem());
+      runs.proxies = Proxies.of(Map.of("https_proxy", "127.0.0.1:" + proxy.getLocalPort()));
+
+      Outcome outcome = runs.fetch("https://localhost:" + secure.port() + "/a").getFirst();
+
+      assertEquals("content", Runs.content(outcome));
+      assertFalse(secure.requests().getFirst().contains("Proxy-"));
+    }
+  }
+
+  private static void relay(ServerSocket proxy, int port) {
+    try (Socket near = proxy.accept();
+        Socket far = new Socket("127.0.0.1", port)) {
+      InputStream in = near.getInputStream();
+      for (String head = ""; !head.endsWith("\r\n\r\n"); ) {
+        head += (char) in.read();
+      }
+      near.getOutputStream()
+          .write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Thread back = Thread.ofVirtual().start(() -> copy(far, near));
+      copy(near, far);
+      back.join();
+    } catch (Exception e) {
+      // the other end of the test tells
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      var unused = from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // one of them is closed
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "example.com|example.com|true",
+        "example.com|www.example.com|true",
+        ".example.com|www.example.com|true",
+        "example.com|anexample.com|false",
+        "a,  b.c ,EXAMPLE.com|example.com|true",
+        "*|example.com|true",
+        "example.com:81|example.com|false"
+      })
+  void noProxy_namesWhoIsAskedDirectly(String none, String host, boolean isDirect)
+      throws Exception {
+    Proxies proxies = Proxies.of(Map.of("all_proxy", "http://p:3128", "NO_PROXY", none));
+
+    assertEquals(
+        isDirect, proxies.route(HttpUrl.parse("http://" + host + "/").origin()).proxy().isEmpty());
+  }
+
+  /** In a CGI program a request's header {@code Proxy} becomes that variable. */
+  @Test
+  void httpProxyInUpperCase_isNotTaken() throws Exception {
+    Proxies proxies = Proxies.of(Map.of("HTTP_PROXY", "http://evil:3128"));
+
+    assertTrue(proxies.route(HttpUrl.parse("http://h/").origin()).proxy().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5://h:1080", "https://h:3128", "http://h:0", "http://"})
+  void variable_thatNamesNoHttpProxy_isNamed(String value) {
+    UrlException e =
+        assertThrows(UrlException.class, () -> Proxies.of(Map.of("http_proxy", value)));
+
+    assertTrue(e.toString().contains("the variable http_proxy names no proxy: "), e.toString());
+  }
+}
