@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -116,7 +117,21 @@ sealed interface FetchReport {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      out.append(text.append(System.lineSeparator()).toString());
+      out.append(ascii(text.toString())).append(System.lineSeparator());
+    }
+
+    /** The same in any locale: what is not ASCII can only stand in strings. */
+    private static String ascii(String json) {
+      StringBuilder ascii = new StringBuilder(json.length());
+      for (int i = 0; i < json.length(); i++) {
+        char each = json.charAt(i);
+        if (each < 0x7F) {
+          ascii.append(each);
+        } else {
+          ascii.append("\\u").append(HexFormat.of().toHexDigits(each));
+        }
+      }
+      return ascii.toString();
     }
 
     @Override

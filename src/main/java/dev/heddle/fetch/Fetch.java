@@ -148,17 +148,16 @@ public final class Fetch {
   private void transfer(Turn turn) {
     Job job = turn.job();
     running.put(job, ticker.nanoTime());
-    Outcome outcome;
     try {
-      outcome =
+      Outcome outcome =
           new Transfer(config, client, watchdog, backoff, ticker, turn, bytes::add, this::mayCommit)
               .run();
+      open.remove(job);
+      end(outcome); // before its slot is another's: the outcomes of one slot have an order
     } finally {
       running.remove(job);
       turn.done();
     }
-    open.remove(job);
-    end(outcome);
   }
 
   /** In a race, the first alone. */

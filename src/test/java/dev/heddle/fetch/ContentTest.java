@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
-import dev.heddle.fetch.Site.Answer;
 import dev.heddle.fetch.http.Header;
+import dev.heddle.testing.Site;
+import dev.heddle.testing.Site.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.FetchConfig.Ends;
 import dev.heddle.fetch.Outcome.Result;
-import dev.heddle.fetch.Site.Answer;
+import dev.heddle.testing.Site;
+import dev.heddle.testing.Site.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.heddle.fetch.http.HttpUrl;
 import dev.heddle.fetch.http.Proxies;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.fetch.http.UrlException;
+import dev.heddle.testing.Site;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Header;
 import dev.heddle.fetch.http.Tls;
+import dev.heddle.testing.Site;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

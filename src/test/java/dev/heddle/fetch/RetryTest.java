@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
+import dev.heddle.testing.Site;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

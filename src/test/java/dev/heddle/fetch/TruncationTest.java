@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
-import dev.heddle.fetch.Site.Answer;
 import dev.heddle.fetch.http.Limit;
+import dev.heddle.testing.Site;
+import dev.heddle.testing.Site.Answer;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

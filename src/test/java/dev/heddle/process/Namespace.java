@@ -16,6 +16,13 @@ final class Namespace {
     return words;
   }
 
+  /** As {@link #of}, with mounts of its own as well. */
+  static List<String> withMounts(String setup) {
+    List<String> words = new ArrayList<>(of(setup, List.of()));
+    words.add(1, "--mount");
+    return words;
+  }
+
   /** The words before a command that run it in the network of the process {@code pid}. */
   static List<String> enter(long pid) {
     return List.of("nsenter", "--target", String.valueOf(pid), "--net");

@@ -1,4 +1,4 @@
-package dev.heddle.fetch;
+package dev.heddle.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A web site whose answers a test writes, well or badly formed; it keeps what it was asked. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   private final ServerSocket listener;
   private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class Site implements AutoCloseable {
 
   /** What is done about a request. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     /** Writes the response; an exception closes the connection. */
     void give(OutputStream out) throws Exception;
   }
@@ -38,33 +38,33 @@ final class Site implements AutoCloseable {
     this.listener = listener;
   }
 
-  static Site open() throws IOException {
+  public static Site open() throws IOException {
     return on(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")));
   }
 
-  static Site on(ServerSocket listener) {
+  public static Site on(ServerSocket listener) {
     Site site = new Site(listener);
     Thread.ofVirtual().name("site").start(site::accept);
     return site;
   }
 
   /** Answers requests of {@code path} with these, one after the other, and with the last again. */
-  Site with(String path, Answer... given) {
+  public Site with(String path, Answer... given) {
     answers.put(path, new ConcurrentLinkedQueue<>(List.of(given)));
     return this;
   }
 
-  Site with(String path, String... given) {
+  public Site with(String path, String... given) {
     return with(path, Stream.of(given).map(Site::text).toArray(Answer[]::new));
   }
 
   /** A response as it is written. */
-  static Answer text(String response) {
+  public static Answer text(String response) {
     return out -> out.write(response.getBytes(ISO_8859_1));
   }
 
   /** A response of that status and body. */
-  static String response(String status, String body, String... headers) {
+  public static String response(String status, String body, String... headers) {
     return "HTTP/1.1 "
         + status
         + "\r\nContent-Length: "
@@ -75,29 +75,29 @@ final class Site implements AutoCloseable {
         + body;
   }
 
-  static String ok(String body, String... headers) {
+  public static String ok(String body, String... headers) {
     return response("200 OK", body, headers);
   }
 
-  static String redirect(String to) {
+  public static String redirect(String to) {
     return response("302 Found", "elsewhere", "Location: " + to);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 
   /** The requests so far, each from its first line to the empty one. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** How many connections there were. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 

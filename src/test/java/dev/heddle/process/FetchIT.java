@@ -1,0 +1,271 @@
+package dev.heddle.process;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.testing.Command;
+import dev.heddle.testing.Command.Outcome;
+import dev.heddle.testing.HeddleProcess;
+import dev.heddle.testing.Site;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code heddle fetch} as people and programs call it. */
+@Timeout(60)
+final class FetchIT {
+  @TempDir Path folder;
+
+  private Site site;
+  private String out;
+
+  @BeforeEach
+  void open() throws IOException {
+    site = Site.open().with("/a", Site.ok("content"));
+    out = folder.resolve("out").toString();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    site.close();
+  }
+
+  @Test
+  void url_isAFileAndARowOfTheTable() throws Exception {
+    Outcome outcome = fetch("", "-o", out, site.url("/a"));
+
+    Path file = Path.of(out, "127.0.0.1+" + site.port(), "a");
+    assertEquals("content", Files.readString(file));
+    assertEquals(0, outcome.code(), outcome::toString);
+    assertEquals(3, outcome.out().size(), outcome::toString);
+    assertTrue(
+        outcome
+            .out()
+            .get(1)
+            .matches("fetched +200 +7 +\\d+\\.\\d{3} s +" + Pattern.quote(file.toString())));
+    assertTrue(outcome.out().get(2).startsWith("1 fetched; 7 B in "));
+    assertEquals(1, outcome.err().size(), outcome::toString);
+    assertTrue(
+        outcome
+            .err()
+            .getFirst()
+            .matches("fetched 200 7 B \\d+\\.\\d{3} s " + Pattern.quote(file.toString())));
+  }
+
+  @Test
+  void list_withBadEntries_namesThemWithTheirLinesAndGoesOn() throws Exception {
+    String list =
+        "\uFEFF# a comment\r\n\r\n"
+            + site.url("/a")
+            + "\r\nftp://h/\n \n"
+            + site.url("/b")
+            + "\n\u001B[31m";
+
+    Outcome outcome = fetch(list, "-o", out, "-i", "-");
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    List<String> rows = outcome.out();
+    assertEquals(6, rows.size(), outcome::toString);
+    assertTrue(rows.get(1).startsWith("fetched"), outcome::toString);
+    assertTrue(rows.get(2).contains("line 4: ftp://h/: the scheme 'ftp' is not fetched"));
+    assertTrue(rows.get(3).matches("failed +404 .* line 6: .*/b: the server answers 404"));
+    assertTrue(rows.get(4).contains("line 7: ?[31m: a control character in a URL"));
+    assertTrue(rows.get(5).startsWith("1 fetched, 3 failed; 7 B in "), outcome::toString);
+  }
+
+  @Test
+  void list_isFetchedBeforeItEnds() throws Exception {
+    List<String> command =
+        HeddleProcess.command(List.of(), List.of(), "fetch", "--json", "-o", out, "-i", "-");
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (OutputStream list = process.getOutputStream()) {
+      list.write((site.url("/a") + "\n").getBytes(StandardCharsets.UTF_8));
+      list.flush();
+
+      assertTrue(process.inputReader().readLine().contains("\"result\":\"fetched\""));
+    }
+    assertEquals(0, process.waitFor());
+  }
+
+  @Test
+  void standardOutput_isTheContentAndNothingElse() throws Exception {
+    Outcome outcome = fetch("", "-o", "-", site.url("/a"));
+
+    assertEquals(0, outcome.code(), outcome::toString);
+    assertEquals(List.of("content"), outcome.out());
+    assertTrue(outcome.err().getLast().startsWith("1 fetched; 7 B in "), outcome::toString);
+  }
+
+  @Test
+  void standardOutput_thatIsClosed_isAFailure() throws Exception {
+    byte[] large = new byte[1 << 20];
+    site.with(
+        "/large",
+        to -> {
+          to.write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 1048576\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+          to.write(large);
+        });
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash"));
+    command.addAll(
+        HeddleProcess.command(List.of(), List.of(), "fetch", "-o", "-", site.url("/large")));
+
+    Outcome outcome = Command.run(command);
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    assertTrue(
+        outcome.err().toString().contains("cannot write it: standard output"), outcome::toString);
+  }
+
+  /** The names of the keys are what programs rely on. */
+  @Test
+  @Tag("tools")
+  void json_isAnObjectALineForJq() throws Exception {
+    String filter =
+        "[.number, .url, .line, .result, .status, .bytes, .seconds > 0, .tries, .redirectedTo,"
+            + " .file, .reason] | @json";
+    site.with("/r", Site.redirect("/a"));
+    List<String> command =
+        new ArrayList<>(
+            List.of("bash", "-c", "\"${@:2}\" | jq -r \"$1\"; exit ${PIPESTATUS[0]}", "bash"));
+    command.add(filter);
+    command.addAll(
+        HeddleProcess.command(
+            List.of(),
+            List.of(),
+            "fetch",
+            "--json",
+            "-j",
+            "1",
+            "-o",
+            out,
+            "-i",
+            "-",
+            site.url("/r")));
+
+    Outcome outcome = Command.run(site.url("/\"é") + "\n", command);
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    String file = out + "/127.0.0.1+" + site.port() + "/r";
+    assertEquals(
+        List.of(
+            "[1,\"%s\",null,\"fetched\",200,7,true,1,\"%s\",\"%s\",null]"
+                .formatted(site.url("/r"), site.url("/a"), file),
+            "[2,\"%s\",1,\"failed\",404,0,true,1,null,null,\"the server answers 404\"]"
+                .formatted(site.url("/\\\"é"))),
+        outcome.out(),
+        outcome::toString);
+    assertTrue(outcome.err().getLast().startsWith("1 fetched, 1 failed; "), outcome::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "|no URLs: name some",
+        "-i no-such-file|cannot read the list 'no-such-file': no such file",
+        "--race --fail-fast http://h/|--race and --fail-fast exclude each other",
+        "--race --continue http://h/|--race and --continue exclude each other",
+        "-o - http://h/ http://h/|-o - writes one URL alone",
+        "-o - --json http://h/|-o - goes with none of",
+        "--discard --continue http://h/|--discard writes no files",
+        "-j 0 http://h/|-j 0 is not allowed: it goes from 1",
+        "--per-host many http://h/|'many' is not an int",
+        "--retries -1 http://h/|--retries -1 is not allowed",
+        "--max-size 1KB http://h/|'1KB' is not a size",
+        "--timeout soon http://h/|'soon' is not a duration",
+        "-H Cookie http://h/|-H takes 'Name: value'",
+        "-H Content-Length:5 http://h/|-H 'Content-Length' is not allowed",
+        "-H (:5 http://h/|-H: not the name of a header",
+        "--cacert no-such-file http://h/|--cacert: no such file: no-such-file",
+        "--cacert pom.xml http://h/|--cacert: pom.xml is not a PEM file",
+        "--threads pool:4 http://h/|'--threads'"
+      })
+  void commandLine_thatIsWrong_isExplainedInOneLine(String args, String said) throws Exception {
+    String[] words = args == null ? new String[0] : args.split(" ");
+
+    Outcome outcome = fetch("", words);
+
+    assertEquals(2, outcome.code(), outcome::toString);
+    assertEquals(List.of(), outcome.out());
+    assertEquals(2, outcome.err().size(), outcome::toString);
+    assertTrue(outcome.err().getFirst().startsWith("heddle fetch: "), outcome::toString);
+    assertTrue(outcome.err().getFirst().contains(said), outcome::toString);
+  }
+
+  @Test
+  void folder_thatCannotBe_isTheEnvironmentsFault() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Outcome outcome = fetch("", "-o", file + "/below", site.url("/a"));
+
+    assertEquals(3, outcome.code(), outcome::toString);
+    assertEquals(1, outcome.err().size(), outcome::toString);
+    assertTrue(outcome.err().getFirst().startsWith("heddle fetch: cannot create the folder '"));
+    assertEquals(List.of(), site.requests());
+  }
+
+  @Test
+  void proxyVariable_thatNamesNone_isNamed() throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "http_proxy=socks5://h:1"));
+    command.addAll(HeddleProcess.command(List.of(), List.of(), "fetch", "http://h/"));
+
+    Outcome outcome = Command.run(command);
+
+    assertEquals(2, outcome.code(), outcome::toString);
+    assertTrue(outcome.err().getFirst().contains("the variable http_proxy"), outcome::toString);
+  }
+
+  @Test
+  void threadsOfThePlatform_bringTheSame() throws Exception {
+    Outcome outcome = fetch("", "--threads", "platform", "-o", out, site.url("/a"));
+
+    assertEquals(0, outcome.code(), outcome::toString);
+    assertArrayEquals(
+        "content".getBytes(StandardCharsets.UTF_8),
+        Files.readAllBytes(Path.of(out, "127.0.0.1+" + site.port(), "a")));
+  }
+
+  @Test
+  void table_ofMoreThanAThousand_isItsFailures() throws Exception {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 1_001; i++) {
+      list.append(site.url(i == 700 ? "/b" : "/a")).append('\n');
+    }
+
+    Outcome outcome = fetch(list.toString(), "--discard", "-i", "-");
+
+    assertEquals(1, outcome.code());
+    assertEquals(3, outcome.out().size(), outcome.out()::toString);
+    assertTrue(outcome.out().get(1).contains("line 701: " + site.url("/b")));
+    assertTrue(outcome.out().getLast().startsWith("1,000 fetched, 1 failed; 6.8 KiB in "));
+    assertEquals(1_001, outcome.err().size());
+    assertFalse(Files.exists(Path.of(out)));
+  }
+
+  private static Outcome fetch(String input, String... args) throws Exception {
+    List<String> words = new ArrayList<>(List.of("fetch"));
+    words.addAll(List.of(args));
+    return Command.run(
+        input, HeddleProcess.command(List.of(), List.of(), words.toArray(String[]::new)));
+  }
+}
