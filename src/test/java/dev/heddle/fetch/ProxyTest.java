@@ -10,6 +10,7 @@ import dev.heddle.fetch.http.Proxies;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.fetch.http.UrlException;
 import dev.heddle.testing.Site;
+import dev.heddle.testing.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Header;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.testing.Site;
+import dev.heddle.testing.TestAuthority;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
