@@ -112,6 +112,7 @@ final class Transfer {
     if (wait.compareTo(watch.left()) >= 0) {
       throw failure;
     }
+    watch.restart();
     turn.pause();
     Thread.sleep(wait);
     turn.resume(turn.job().url().origin());

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
+import dev.heddle.fetch.http.Proxies;
 import dev.heddle.testing.Site;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +100,51 @@ class RetryTest {
       Runs runs = new Runs(folder).limit(Limit.TOTAL, Duration.ofSeconds(20));
 
       assertEquals(1, runs.fetch(site.url("/")).getFirst().tries());
+    }
+  }
+
+  /** The page of a failure is read for the sake of the connection alone, and no further. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 999999999\r\n\r\nbegin", "Transfer-Encoding: chunked\r\n\r\n"})
+  void status_withAnEndlessBody_isTheFailure(String rest) throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Site site = Site.open()) {
+      site.with(
+          "/",
+          out -> {
+            Site.text("HTTP/1.1 404 No\r\n" + rest).give(out);
+            while (rest.contains("chunked") && end.getCount() > 0) {
+              Site.text("400\r\n" + "x".repeat(1_024) + "\r\n").give(out);
+            }
+            end.await();
+          });
+      Runs runs = new Runs(folder).limit(Limit.TOTAL, Duration.ofSeconds(10));
+
+      Outcome outcome = runs.fetch(site.url("/")).getFirst();
+
+      assertEquals("FAILED: the server answers 404", Runs.reason(outcome));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  /** What was overdue in one try is not in the next. */
+  @Test
+  void connection_thatIsNotThereInTime_isTriedAgain() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Site proxy = Site.open()) {
+      proxy.with("example.invalid:443", out -> end.await(), Site.text(Site.response("403 No", "")));
+      Runs runs = new Runs(folder).limit(Limit.CONNECT, Duration.ofMillis(300));
+      runs.proxies = Proxies.of(Map.of("https_proxy", "127.0.0.1:" + proxy.port()));
+
+      Outcome outcome = runs.fetch("https://example.invalid/").getFirst();
+
+      String told = Runs.reason(outcome);
+      assertTrue(told.contains("the proxy answers CONNECT with 403"), told);
+      assertEquals(2, outcome.tries());
+    } finally {
+      end.countDown();
     }
   }
 

@@ -63,7 +63,7 @@ public final class Client {
 
   /** Tells why the first address failed, if all do: the others are mostly the same in vain. */
   private Lease connect(Route route, List<InetAddress> addresses, Watch watch) throws IOException {
-    ConnectException first = null;
+    IOException first = null;
     for (InetAddress address : addresses) {
       try {
         return connections.open(route, address, watch);
@@ -71,6 +71,12 @@ public final class Client {
         if (!e.isWorthAnotherTry() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        first = first == null ? e : first;
+      } catch (TimeLimitException e) {
+        if (e.limit() != Limit.CONNECT) {
+          throw e;
+        }
+        watch.restart();
         first = first == null ? e : first;
       }
     }

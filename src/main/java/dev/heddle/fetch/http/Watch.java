@@ -36,7 +36,8 @@ public final class Watch implements AutoCloseable {
   Watch(Watchdog watchdog, Ticker ticker, Map<Limit, Duration> limits) {
     this.watchdog = watchdog;
     this.ticker = ticker;
-    this.limits = new EnumMap<>(limits);
+    this.limits = new EnumMap<>(Limit.class);
+    this.limits.putAll(limits);
     this.start = ticker.nanoTime();
   }
 
@@ -51,10 +52,12 @@ public final class Watch implements AutoCloseable {
     long total = nanos(Limit.TOTAL);
     long due = nanos(next) == NEVER ? NEVER : elapsed + nanos(next);
     check();
+    Limit before = limit;
     limit = total <= due ? Limit.TOTAL : next;
     guarded = toClose;
     due = Math.min(due, total);
     if (!deadline.compareAndSet(own, due)) {
+      limit = before;
       check();
     }
     own = due;
@@ -71,6 +74,17 @@ public final class Watch implements AutoCloseable {
       return true;
     } catch (TimeLimitException e) {
       return false;
+    }
+  }
+
+  /**
+   * Guards nothing more until the next {@link #begin}, and forgives what was overdue, for another
+   * address or another try: only the whole stays limited.
+   */
+  public void restart() {
+    if (!rest() && limit != Limit.TOTAL) {
+      own = NEVER;
+      deadline.set(NEVER);
     }
   }
 
@@ -102,12 +116,13 @@ public final class Watch implements AutoCloseable {
   /** Closes what is guarded if the deadline has passed; for the watchdog's thread. */
   void closeIfOverdue() {
     long due = deadline.get();
+    Closeable toClose = guarded; // once it is overdue, the owner may go on to something else
     if (due != OVERDUE
         && due != NEVER
         && ticker.nanoTime() - start >= due
         && deadline.compareAndSet(due, OVERDUE)) {
       try {
-        guarded.close();
+        toClose.close();
       } catch (IOException e) {
         // the owner learns that it was overdue, which is what counts
       }

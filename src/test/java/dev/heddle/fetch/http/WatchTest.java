@@ -76,6 +76,28 @@ class WatchTest {
     assertEquals(Limit.TOTAL, assertThrows(TimeLimitException.class, watch::check).limit());
   }
 
+  /** Another address or another try has its own time, but for that of the whole. */
+  @Test
+  void restart_forgivesAllButTheWhole() throws Exception {
+    Guarded first = new Guarded();
+    Guarded second = new Guarded();
+    Watch watch = watchdog.watch(LIMITS);
+    watch.begin(Limit.CONNECT, first);
+    passSeconds(10);
+    assertTrue(first.closed);
+    watch.restart();
+    watch.begin(Limit.CONNECT, second);
+    passSeconds(9);
+    assertFalse(second.closed);
+    watch.restart();
+    passSeconds(3);
+    assertDoesNotThrow(watch::check);
+    passSeconds(3);
+    assertFalse(second.closed);
+    watch.restart();
+    assertEquals(Limit.TOTAL, assertThrows(TimeLimitException.class, watch::check).limit());
+  }
+
   @Test
   void limit_ofZeroOrNone_isNone() throws Exception {
     Guarded guarded = new Guarded();
