@@ -1,5 +1,8 @@
 package dev.heddle.fetch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.heddle.fetch.Schedule.Turn;
 import dev.heddle.fetch.http.AddressScope;
 import dev.heddle.fetch.http.Client;
@@ -11,6 +14,8 @@ import dev.heddle.fetch.http.UrlException;
 import dev.heddle.fetch.http.Watch;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +103,7 @@ final class Visit {
             .orElseThrow(() -> FailedTry.forGood("a redirect (" + status + ") to nowhere"));
     HttpUrl next;
     try {
-      next = url.resolve(location);
+      next = url.resolve(inUtf8(location));
     } catch (UrlException e) {
       throw FailedTry.forGood("a redirect that is not followed: " + e.getMessage(), e);
     }
@@ -110,6 +115,15 @@ final class Visit {
       throw FailedTry.forGood("a redirect from https to " + next + " is not followed");
     }
     return next;
+  }
+
+  /** Heads are read as Latin-1. Where that is UTF-8, it means that, as browsers have it. */
+  private static String inUtf8(String latin1) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(latin1.getBytes(ISO_8859_1))).toString();
+    } catch (CharacterCodingException e) {
+      return latin1;
+    }
   }
 
   /** Where a response came from; behind a proxy, from anywhere. */

@@ -1,5 +1,7 @@
 package dev.heddle.fetch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,6 +83,20 @@ class RedirectTest {
     }
   }
 
+  /** As browsers have it: else the bytes of a letter would be two, or control characters. */
+  @Test
+  void redirect_inRawUtf8_isFollowed() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", Site.redirect(new String("/\u00c0".getBytes(UTF_8), ISO_8859_1)))
+          .with("/%C3%80", Site.redirect("/\u00e9"))
+          .with("/%C3%A9", Site.ok("content"));
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals("FETCHED: ", Runs.reason(outcome));
+    }
+  }
+
   @Test
   void redirect_withoutLocation_fails() throws Exception {
     try (Site site = Site.open()) {
@@ -132,11 +148,13 @@ class RedirectTest {
     try (Site plain = Site.open();
         Site secure = Site.on(authority.listen())) {
       secure.with("/", Site.ok("content"));
-      plain.with("/", Site.redirect("https://localhost:" + secure.port() + "/"));
+      plain.with("/", Site.redirect("https://127.0.0.1:" + secure.port() + "/"));
       Runs runs = new Runs(folder.resolve("out"));
       runs.tls = Tls.trusting(authority.pem());
+      runs.headers = List.of(new Header("Authorization", "Bearer secret"));
 
       assertEquals("content", Runs.content(runs.fetch(plain.url("/")).getFirst()));
+      assertFalse(secure.requests().getFirst().contains("secret"));
     }
   }
 
