@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /** Brings the content of a response to its sink: all of it or what is lacking (RFC 9110, 14). */
 final class Delivery {
   private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18}|\\*)");
+      Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
   /** A file may change twice within the second that Last-Modified knows (section 8.8.2.2). */
   private static final Duration STRONG_AFTER = Duration.ofSeconds(1);
@@ -104,8 +104,9 @@ final class Delivery {
    */
   void deliver(Exchange exchange, Content content, Optional<String> resumable) throws IOException {
     ResponseHead head = exchange.head();
+    long whole = -1;
     if (head.status() == 206 && resumes()) {
-      checkRange(head);
+      whole = checkRange(head);
       bytes = begun;
     } else {
       restart(resumable.flatMap(url -> validator(head).map(each -> new PartSource(url, each))));
@@ -116,6 +117,13 @@ final class Delivery {
     for (ByteBuffer next = content.next(); next.hasRemaining(); next = content.next()) {
       checkSize(bytes + next.remaining());
       write(next);
+    }
+    if (whole >= 0 && bytes != whole) {
+      long count = bytes;
+      if (count > whole) {
+        forget();
+      }
+      throw FailedTry.forNow("%d bytes have come of %d".formatted(count, whole), Optional.empty());
     }
   }
 
@@ -158,12 +166,20 @@ final class Delivery {
     }
   }
 
-  private void checkRange(ResponseHead head) throws FailedTry {
+  /** Returns how long the content is as a whole; -1 if the server does not say. */
+  private long checkRange(ResponseHead head) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(head.first("Content-Range").orElse(""));
     if (!range.matches() || !String.valueOf(begun).equals(range.group(1))) {
       throw FailedTry.forGood(
           "the server sends another part than the one from byte " + begun + " that was asked for");
     }
+    String validator = source.map(PartSource::validator).orElse("");
+    String tag = head.first("ETag").orElse(validator);
+    if (validator.startsWith("\"") && !tag.equals(validator)) {
+      forget();
+      throw FailedTry.forNow("the server sends a part of something else", Optional.empty());
+    }
+    return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
   }
 
   /** What tells this content from any later one of the URL, if anything does. */

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.fetch.http.Header;
 import dev.heddle.testing.Site;
 import dev.heddle.testing.Site.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +148,116 @@ class ContinueTest {
 
       assertEquals("content", Runs.content(new Runs(folder).fetch(site.url("/a")).getFirst()));
       assertFalse(site.requests().getLast().contains("Range"), site.requests().getLast());
+    }
+  }
+
+  /** One that is not asked for the rest is asked for all: its part would be of no use. */
+  @Test
+  void part_whoseServerHasNoRanges_isNotKept() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/a", cutOff(TAG + "\r\nAccept-Ranges: none"));
+      Runs runs = runs();
+      runs.retries = 0;
+      var unused = runs.fetch(site.url("/a"));
+      assertEquals(List.of(), runs.files());
+    }
+  }
+
+  /** Both have the same name, each in a run of its own. */
+  @Test
+  void part_ofAnotherUrl_isNotContinued() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", cutOff(TAG)).with("/index.html", Site.ok("content"));
+      Runs runs = runs();
+      runs.retries = 0;
+      var unused = runs.fetch(site.url("/"));
+      assertEquals(2, runs.files().size());
+      assertEquals("content", Runs.content(runs.fetch(site.url("/index.html")).getFirst()));
+      assertFalse(site.requests().getLast().contains("Range"), site.requests().getLast());
+    }
+  }
+
+  /** A server may send less than was asked for: the file is whole when all of it has come. */
+  @Test
+  void part_thatTheServerContinuesInPieces_isWholeInTheEnd() throws Exception {
+    try (Site site = Site.open()) {
+      keep(site, TAG);
+      site.with(
+          "/a",
+          Site.response("206 Part", "e", "Content-Range: bytes 4-4/7"),
+          Site.response("206 Part", "nt", "Content-Range: bytes 5-6/7"));
+      Runs runs = runs();
+      runs.retries = 0;
+      Outcome outcome = runs.fetch(site.url("/a")).getFirst();
+      assertEquals("FAILED: 5 bytes have come of 7", Runs.reason(outcome));
+      assertEquals("content", Runs.content(runs.fetch(site.url("/a")).getFirst()));
+    }
+  }
+
+  @Test
+  void part_thatTheServerContinuesBeyondItsEnd_isBegunAnew() throws Exception {
+    try (Site site = Site.open()) {
+      keep(site, TAG);
+      site.with(
+          "/a",
+          Site.response("206 Part", "ents", "Content-Range: bytes 4-6/7"),
+          Site.ok("content"));
+      assertEquals("content", Runs.content(runs().fetch(site.url("/a")).getFirst()));
+      assertFalse(site.requests().getLast().contains("Range"), site.requests().getLast());
+    }
+  }
+
+  /** Some servers do not know If-Range. */
+  @Test
+  void part_thatTheServerContinuesWithSomethingElse_isBegunAnew() throws Exception {
+    try (Site site = Site.open()) {
+      keep(site, TAG);
+      site.with(
+          "/a",
+          Site.response("206 Part", "ged", "Content-Range: bytes 4-6/7", "ETag: \"2\""),
+          Site.ok("changed"));
+      assertEquals("changed", Runs.content(runs().fetch(site.url("/a")).getFirst()));
+    }
+  }
+
+  /** What the caller asks for is a part by itself, and not of the whole. */
+  @Test
+  void rangeOfTheCallers_isNotKept() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/a", cutOff(TAG));
+      Runs runs = runs();
+      runs.retries = 0;
+      runs.headers = List.of(new Header("Range", "bytes=1-7"));
+      var unused = runs.fetch(site.url("/a"));
+      assertEquals(List.of(), runs.files());
+    }
+  }
+
+  @Test
+  void gzip_thatIsCutOff_isNotKept() throws Exception {
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (OutputStream encoder = new GZIPOutputStream(gzip)) {
+      byte[] noise = new byte[9_000];
+      new Random(1).nextBytes(noise);
+      encoder.write(noise);
+    }
+    try (Site site = Site.open()) {
+      site.with(
+          "/a",
+          out -> {
+            String head =
+                "HTTP/1.1 200 OK\r\n%s\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(TAG, gzip.size());
+            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(gzip.toByteArray(), 0, gzip.size() - 20);
+            throw new InterruptedException("the end of the connection");
+          });
+      Runs runs = runs();
+      Outcome outcome = runs.fetch(site.url("/a")).getFirst();
+      String told = Runs.reason(outcome);
+      assertTrue(told.startsWith("FAILED: the connection was lost: "), told);
+      assertEquals(3, outcome.tries());
+      assertEquals(List.of(), runs.files());
     }
   }
 
