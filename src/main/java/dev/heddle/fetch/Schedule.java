@@ -100,6 +100,7 @@ final class Schedule {
     private final Job job;
     private Host host;
     private boolean isBack;
+    private boolean hasSlot;
     private CountDownLatch granted = new CountDownLatch(0);
 
     private Turn(Job job, Host host) {
@@ -120,7 +121,7 @@ final class Schedule {
     void pause() {
       locked(
           () -> {
-            leaveSlot(host);
+            leaveSlot(this);
             host.paused++;
           });
     }
@@ -140,11 +141,19 @@ final class Schedule {
       next.await();
     }
 
-    /** Gives the slot back for good. */
+    /** Gives the slot back for good, if it has one: a pause may be its end. */
     void done() {
       locked(
           () -> {
-            leaveSlot(host);
+            if (hasSlot) {
+              leaveSlot(this);
+            } else if (host.returning.contains(this)) {
+              unplace(host);
+              host.returning.remove(this);
+              place(host);
+            } else {
+              host.paused--;
+            }
             forgetIfUnused(host);
             held--;
             hasRoom.signal();
@@ -215,6 +224,7 @@ final class Schedule {
         Host host = bucket.removeFirst();
         Turn turn = host.next();
         running++;
+        turn.hasSlot = true;
         host.running++;
         place(host);
         return Optional.of(turn);
@@ -229,8 +239,10 @@ final class Schedule {
     place(host);
   }
 
-  private void leaveSlot(Host host) {
+  private void leaveSlot(Turn turn) {
+    Host host = turn.host;
     unplace(host);
+    turn.hasSlot = false;
     running--;
     host.running--;
     place(host);

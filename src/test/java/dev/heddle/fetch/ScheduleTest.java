@@ -2,6 +2,7 @@ package dev.heddle.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Schedule.Turn;
@@ -107,6 +108,69 @@ class ScheduleTest {
     first.done();
     taker.join();
     assertEquals(1, turns.size());
+  }
+
+  @Test
+  void turn_beyondTheSlots_waits() throws Exception {
+    for (Schedule schedule : List.of(schedule(1, 2), schedule(2, 1))) {
+      offer(schedule, "a", "a");
+      Turn first = take(schedule, 1).getFirst();
+      Thread taker = Thread.ofVirtual().start(() -> take(schedule, 1));
+      while (taker.isAlive() && taker.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      assertTrue(taker.isAlive());
+      first.done();
+      taker.join();
+    }
+  }
+
+  /** A cancelled transfer may be one that waits to go on: the slot it gave back is another's. */
+  @Test
+  void turn_thatEndsInAPause_takesNobodysSlot() throws Exception {
+    Schedule schedule = schedule(1, 1);
+    offer(schedule, "a", "a", "a");
+    Turn first = take(schedule, 1).getFirst();
+    first.pause();
+    Turn second = take(schedule, 1).getFirst();
+    first.done();
+    List<Turn> turns = new ArrayList<>();
+    Thread taker = Thread.ofVirtual().start(() -> take(schedule, turns, 1));
+    while (taker.isAlive() && taker.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertTrue(taker.isAlive());
+    second.done();
+    taker.join();
+    turns.getFirst().pause();
+    turns.getFirst().done();
+    schedule.end();
+    assertEquals(Optional.empty(), schedule.take());
+  }
+
+  @Test
+  void turn_thatEndsWhileItWaitsToResume_isTakenOut() throws Exception {
+    Schedule schedule = schedule(1, 1);
+    offer(schedule, "a", "a");
+    Turn first = take(schedule, 1).getFirst();
+    first.pause();
+    Turn second = take(schedule, 1).getFirst();
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  assertThrows(
+                      InterruptedException.class, () -> first.resume(first.job().url().origin()));
+                  first.done();
+                });
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    waiting.interrupt();
+    waiting.join();
+    second.done();
+    schedule.end();
+    assertEquals(Optional.empty(), schedule.take());
   }
 
   @Test
