@@ -81,12 +81,82 @@ class ProxyTest {
       Thread.ofVirtual().start(() -> relay(proxy, secure.port()));
       Runs runs = new Runs(folder.resolve("out"));
       runs.tls = Tls.trusting(authority.pem());
-      runs.proxies = Proxies.of(Map.of("https_proxy", "127.0.0.1:" + proxy.getLocalPort()));
+      runs.proxies =
+          Proxies.of(Map.of("https_proxy", "me:secret@127.0.0.1:" + proxy.getLocalPort()));
 
       Outcome outcome = runs.fetch("https://localhost:" + secure.port() + "/a").getFirst();
 
       assertEquals("content", Runs.content(outcome));
       assertFalse(secure.requests().getFirst().contains("Proxy-"));
+    }
+  }
+
+  /** It is the other end that must show who it is, not the proxy, whose address is vouched for. */
+  @Test
+  void tunnel_toWhoIsAnother_isRefused() throws Exception {
+    TestAuthority authority = new TestAuthority(folder);
+    try (Site secure = Site.on(authority.listen());
+        ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+      secure.with("/a", Site.ok("content"));
+      Thread.ofVirtual().start(() -> relay(proxy, secure.port()));
+      Runs runs = new Runs(folder.resolve("out"));
+      runs.tls = Tls.trusting(authority.pem());
+      runs.proxies = Proxies.of(Map.of("https_proxy", "127.0.0.1:" + proxy.getLocalPort()));
+
+      String told = Runs.reason(runs.fetch("https://example.invalid/a").getFirst());
+
+      assertTrue(told.startsWith("FAILED: cannot connect to the proxy "), told);
+      assertTrue(told.contains(": TLS: "), told);
+      assertEquals(List.of(), secure.requests());
+    }
+  }
+
+  /** What stands before TLS is the proxy's word, whatever it looks like. */
+  @Test
+  void tunnel_inWhichTheProxySpeaksFirst_isRefused() throws Exception {
+    try (Site proxy = Site.open()) {
+      proxy.with("example.invalid:443", "HTTP/1.1 200 Connected\r\n\r\n" + Site.ok("injected"));
+      Runs runs = new Runs(folder);
+      runs.proxies = Proxies.of(Map.of("https_proxy", "127.0.0.1:" + proxy.port()));
+
+      Outcome outcome = runs.fetch("https://example.invalid/").getFirst();
+
+      String told = Runs.reason(outcome);
+      assertTrue(told.contains("the server spoke before it was asked to"), told);
+      assertEquals(1, outcome.tries());
+    }
+  }
+
+  @Test
+  void proxy_thatIsNotThere_isNamedWithoutItsPassword() throws Exception {
+    int closed;
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      closed = gone.getLocalPort();
+    }
+    Runs runs = new Runs(folder);
+    runs.retries = 0;
+    runs.proxies = Proxies.of(Map.of("http_proxy", "me:secret@127.0.0.1:" + closed));
+
+    assertEquals(
+        "FAILED: cannot connect to the proxy http://127.0.0.1:" + closed + ": Connection refused",
+        Runs.reason(runs.fetch("http://example.invalid/").getFirst()));
+  }
+
+  /** The proxy's own address says nothing of where the response came from. */
+  @Test
+  void redirect_fromBehindAProxyToUs_isNotFollowed() throws Exception {
+    try (Site proxy = Site.open();
+        Site ours = Site.open()) {
+      proxy.with("http://example.invalid/", Site.redirect(ours.url("/")));
+      ours.with("/", Site.ok("secret"));
+      Runs runs = new Runs(folder);
+      runs.proxies =
+          Proxies.of(Map.of("http_proxy", "127.0.0.1:" + proxy.port(), "no_proxy", "127.0.0.1"));
+
+      String told = Runs.reason(runs.fetch("http://example.invalid/").getFirst());
+
+      assertTrue(told.contains("it leads to a network (127.0.0.1) that is not the server's"), told);
+      assertEquals(List.of(), ours.requests());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
+import dev.heddle.fetch.http.Tls;
 import dev.heddle.testing.Site;
 import dev.heddle.testing.Site.Answer;
 import java.io.OutputStream;
@@ -118,6 +119,26 @@ class TruncationTest {
           write(out, HEAD + "\r\nbegin");
           end.await();
         });
+  }
+
+  @Test
+  void bodyWithoutLength_thatStallsOverTls_isGivenUpAtTheIdleLimit() throws Exception {
+    TestAuthority authority = new TestAuthority(folder);
+    try (Site site = Site.on(authority.listen())) {
+      site.with(
+          "/",
+          out -> {
+            write(out, HEAD + "\r\nbegin");
+            end.await();
+          });
+      Runs runs = new Runs(folder.resolve("out")).limit(Limit.IDLE, SHORT);
+      runs.tls = Tls.trusting(authority.pem());
+
+      Outcome outcome = runs.fetch("https://localhost:" + site.port() + "/").getFirst();
+
+      assertEquals("FAILED: nothing more of the body came within 300 ms", Runs.reason(outcome));
+      assertEquals(List.of(), runs.files());
+    }
   }
 
   @Test

@@ -212,6 +212,57 @@ final class FetchIT {
     assertTrue(outcome.err().getFirst().contains(said), outcome::toString);
   }
 
+  /** In a locale without that letter it would be a question mark. */
+  @Test
+  void json_inAnyLocale_isAscii() throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C"));
+    command.addAll(
+        HeddleProcess.command(List.of(), List.of(), "fetch", "--json", "--discard", "-i", "-"));
+
+    Outcome outcome = Command.run(site.url("/\u00e9") + "\n", command);
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    assertTrue(outcome.out().getFirst().contains("/\\u00e9\""), outcome::toString);
+  }
+
+  /** What has gone to standard output is out of reach: a second try would stand behind it. */
+  @Test
+  void standardOutput_ofWhatIsCutOff_isNotBegunAgain() throws Exception {
+    site.with(
+        "/cut",
+        to -> {
+          Site.text("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\ncont").give(to);
+          to.close();
+        },
+        Site.text(Site.ok("content")));
+
+    Outcome outcome = fetch("", "-o", "-", site.url("/cut"));
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    assertEquals(List.of("cont"), outcome.out());
+    assertTrue(outcome.err().toString().contains("not tried again"), outcome::toString);
+  }
+
+  @Test
+  void list_thatCannotBeReadOn_isAFailureOfTheRun() throws Exception {
+    Outcome outcome = fetch("", "-o", out, "-i", folder.toString(), site.url("/a"));
+
+    assertEquals(1, outcome.code(), outcome::toString);
+    assertTrue(outcome.out().getLast().startsWith("1 fetched; "), outcome::toString);
+    assertTrue(
+        outcome.err().toString().contains("heddle fetch: the list could not be read on: "),
+        outcome::toString);
+  }
+
+  @Test
+  void failures_beyondAThousand_areCounted() throws Exception {
+    Outcome outcome = fetch("ftp://h/\n".repeat(1_500), "--discard", "-i", "-");
+
+    assertEquals(1, outcome.code());
+    assertEquals(1_003, outcome.out().size());
+    assertEquals("and 500 more that failed", outcome.out().get(1_001));
+  }
+
   @Test
   void folder_thatCannotBe_isTheEnvironmentsFault() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Site;
 import java.io.BufferedWriter;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,26 @@ final class FetchScaleIT {
         assertEquals(MANY, lines.filter(line -> line.contains("\"fetched\"")).count());
       }
     }
+  }
+
+  @Test
+  void line_withoutEnd_isNotHeld() throws Exception {
+    List<String> command =
+        HeddleProcess.command(List.of(), List.of("-Xmx64m"), "fetch", "--discard", "-i", "-");
+    Path out = folder.resolve("out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(out.toFile())
+            .start();
+    try (OutputStream list = process.getOutputStream()) {
+      byte[] piece = "a".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+      for (int i = 0; i < 200; i++) {
+        list.write(piece);
+      }
+    }
+    assertEquals(1, process.waitFor());
+    assertTrue(Files.readString(out).contains("a URL of more than 8192 characters"));
   }
 
   /** One host in ten answers when the test lets it: the others are done by then. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,34 @@ final class DraftTest {
 
     assertEquals("new", Files.readString(target));
     assertEquals(List.of("a.txt"), names());
+  }
+
+  /** Whoever reads it meanwhile reads the old one or the new one, and always one of them. */
+  @Test
+  void commit_overAFile_leavesNoMomentWithoutIt() throws Exception {
+    Files.writeString(target, "new");
+    AtomicBoolean isDone = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> wasThere =
+          threads.submit(
+              () -> {
+                boolean isWhole = true;
+                while (!isDone.get()) {
+                  isWhole &= Files.exists(target) && Files.readString(target).equals("new");
+                }
+                return isWhole;
+              });
+      try {
+        for (int i = 0; i < 2_000; i++) {
+          try (Draft draft = draft("new")) {
+            draft.commit();
+          }
+        }
+      } finally {
+        isDone.set(true);
+      }
+      assertTrue(wasThere.get());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,40 @@ class LookupsTest {
 
     assertFalse(found.isDone());
     never.countDown();
+  }
+
+  /** A virtual one would keep its carrier from everybody; one that is no daemon, the JVM. */
+  @Test
+  void lookup_runsOnADaemonOfThePlatform() throws Exception {
+    CompletableFuture<Thread> on = new CompletableFuture<>();
+    try (Lookups lookups =
+        new Lookups(
+            1,
+            Duration.ZERO,
+            host -> {
+              on.complete(Thread.currentThread());
+              throw new UnknownHostException(host);
+            })) {
+      var unused = lookups.find("host.example");
+      assertFalse(on.get().isVirtual());
+      assertTrue(on.get().isDaemon());
+    }
+  }
+
+  @Test
+  void lookup_thatHangs_endsAtTheLimit() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Lookups lookups =
+        new Lookups(
+            1,
+            Duration.ofMillis(50),
+            host -> dead(host, new Semaphore(0), new AtomicInteger(), answer))) {
+      CompletableFuture<List<InetAddress>> found = lookups.find("host.example");
+      ExecutionException failed = assertThrows(ExecutionException.class, found::get);
+      assertInstanceOf(TimeoutException.class, failed.getCause());
+    } finally {
+      answer.countDown();
+    }
   }
 
   /** Hangs as the system's resolver does, deaf to interrupts, and then fails. */

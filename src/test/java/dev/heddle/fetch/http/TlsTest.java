@@ -71,6 +71,18 @@ class TlsTest {
     }
   }
 
+  /** Who names an authority trusts that one, and not whoever comes. */
+  @Test
+  void server_ofAnotherAuthority_isRefused() throws Exception {
+    Path other = folder.resolve("other.pem");
+    keytool("-genkeypair", "-alias", "other", "-keyalg", "EC", "-dname", "CN=another");
+    keytool("-exportcert", "-alias", "other", "-rfc", "-file", other.toString());
+    try (WebPeer peer = serve(OK)) {
+      Connection plain = connect(peer);
+      assertThrows(SSLException.class, () -> plain.secured(Tls.trusting(other), "localhost"));
+    }
+  }
+
   @Test
   void server_withAnothersCertificate_isRefusedAndLeft() throws Exception {
     try (WebPeer peer = serve(OK);
