@@ -168,7 +168,9 @@ class ScheduleTest {
     }
     waiting.interrupt();
     waiting.join();
+    offer(schedule, "a");
     second.done();
+    take(schedule, 1).getFirst().done();
     schedule.end();
     assertEquals(Optional.empty(), schedule.take());
   }

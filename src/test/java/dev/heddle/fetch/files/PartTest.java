@@ -124,6 +124,7 @@ final class PartTest {
       part.restart(Optional.empty());
       write(part, "new");
       assertEquals("new", Files.readString(kept));
+      assertFalse(Files.exists(meta), "a crash here would leave what is told of other bytes");
     }
 
     assertFalse(Files.exists(kept));
