@@ -7,6 +7,7 @@ import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
 import dev.heddle.fetch.http.Proxies;
 import dev.heddle.testing.Site;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,23 @@ class RetryTest {
       assertEquals(2, outcome.tries());
     } finally {
       end.countDown();
+    }
+  }
+
+  /** The limit of a try goes on in no wait after it: one of these is all but sure to be longer. */
+  @Test
+  void wait_longerThanALimit_isNotOverdue() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/", OutputStream::close);
+      Runs runs = new Runs(folder).limit(Limit.HEADER, Duration.ofMillis(400));
+      runs.retries = 4;
+
+      Outcome outcome = runs.fetch(site.url("/")).getFirst();
+
+      assertEquals(
+          "FAILED: the connection was lost: the connection was closed before any response",
+          Runs.reason(outcome));
+      assertEquals(5, outcome.tries());
     }
   }
 
