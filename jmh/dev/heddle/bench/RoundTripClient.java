@@ -12,15 +12,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Many connections to a greeting server, driven by one thread: always one message in flight on
  * each. Confined to that thread.
  */
 final class RoundTripClient implements Closeable {
-  private static final int NAMES = 1_024;
-  private static final int LONGEST_NAME = 32;
   private static final int STALLED_MILLIS = 30_000;
   private static final String WELCOME = "Welcome!\n";
 
@@ -36,7 +33,7 @@ final class RoundTripClient implements Closeable {
   RoundTripClient(InetSocketAddress server, int connections) throws IOException {
     List<Connection> all = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      all.add(connect(server, i * NAMES / connections));
+      all.add(connect(server, i * Names.COUNT / connections));
     }
     for (Connection connection : all) {
       connection.send();
@@ -87,18 +84,12 @@ final class RoundTripClient implements Closeable {
   }
 
   private static List<Exchange> exchanges() {
-    SplittableRandom random = new SplittableRandom(9999);
     List<Exchange> exchanges = new ArrayList<>();
-    for (int i = 0; i < NAMES; i++) {
-      StringBuilder name = new StringBuilder();
-      for (int length = random.nextInt(1, LONGEST_NAME + 1); length > 0; length--) {
-        name.append((char) random.nextInt('a', 'z' + 1));
-      }
-      byte[] line = (name + "\n").getBytes(US_ASCII);
+    for (byte[] line : Names.lines()) {
       exchanges.add(
           new Exchange(
               ByteBuffer.allocateDirect(line.length).put(line),
-              ByteBuffer.wrap(("Hello, " + name + "!\n").getBytes(US_ASCII))));
+              ByteBuffer.wrap(Names.reply(line))));
     }
     return exchanges;
   }
@@ -116,7 +107,7 @@ final class RoundTripClient implements Closeable {
 
     void send() throws IOException {
       Exchange exchange = exchanges.get(next);
-      next = (next + 1) % NAMES;
+      next = (next + 1) % Names.COUNT;
       expected = exchange.reply();
       matched = 0;
       ByteBuffer message = exchange.message().rewind();

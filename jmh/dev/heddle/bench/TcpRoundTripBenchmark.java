@@ -1,15 +1,6 @@
 package dev.heddle.bench;
 
-import dev.heddle.server.GreetingServer;
-import dev.heddle.server.ServerConfig;
-import dev.heddle.server.ServerEvents;
-import dev.heddle.tasks.Stop;
-import dev.heddle.tasks.Threading;
-import dev.heddle.tasks.Ticker;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,44 +59,19 @@ public class TcpRoundTripBenchmark {
   @Param({"1", "100", "1000"})
   private int connections;
 
-  private final Stop stop = Stop.onRequest();
-  private GreetingServer server;
-  private Thread serving;
+  private LocalServer server;
   private RoundTripClient client;
 
   @Setup
   public void start() throws IOException {
-    server =
-        new GreetingServer(
-            ServerConfig.builder()
-                .bind(List.of(InetAddress.getLoopbackAddress()))
-                .port(0)
-                .threading(threading())
-                .build(),
-            ServerEvents.NONE,
-            Ticker.system());
-    serving = Thread.ofPlatform().name("server").start(this::serve);
-    InetSocketAddress address = server.endpoints().getFirst().address();
-    client = new RoundTripClient(address, connections);
-  }
-
-  private Threading threading() {
-    return Threading.parse(threads.equals("pool") ? "pool:" + connections : threads);
-  }
-
-  private void serve() {
-    try {
-      var unused = server.run(stop, stop);
-    } catch (Exception e) {
-      throw new IllegalStateException("the server failed", e);
-    }
+    server = new LocalServer(threads, connections);
+    client = new RoundTripClient(server.address(), connections);
   }
 
   @TearDown
-  public void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException {
     client.close();
-    stop.request();
-    serving.join();
+    server.close();
   }
 
   /** Returns the sum of the replies' lengths. */

@@ -1,0 +1,60 @@
+package dev.heddle.bench;
+
+import dev.heddle.server.GreetingServer;
+import dev.heddle.server.ServerConfig;
+import dev.heddle.server.ServerEvents;
+import dev.heddle.tasks.Stop;
+import dev.heddle.tasks.Threading;
+import dev.heddle.tasks.Ticker;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Heddle's server in this process, on loopback, with the limits that it ships with. */
+final class LocalServer implements Closeable {
+  private final Stop stop = Stop.onRequest();
+  private final GreetingServer server;
+  private final Thread serving;
+
+  /**
+   * @param threads the kind of the connections' threads
+   * @param poolSize how many a {@code pool} has
+   */
+  LocalServer(String threads, int poolSize) throws IOException {
+    server =
+        new GreetingServer(
+            ServerConfig.builder()
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .port(0)
+                .threading(Threading.parse(threads.equals("pool") ? "pool:" + poolSize : threads))
+                .build(),
+            ServerEvents.NONE,
+            Ticker.system());
+    serving = Thread.ofPlatform().name("server").start(this::serve);
+  }
+
+  /** Where it listens, for TCP and UDP. */
+  InetSocketAddress address() {
+    return server.endpoints().getFirst().address();
+  }
+
+  @Override
+  public void close() {
+    stop.request();
+    try {
+      serving.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve() {
+    try {
+      var unused = server.run(stop, stop);
+    } catch (Exception e) {
+      throw new IllegalStateException("the server failed", e);
+    }
+  }
+}
