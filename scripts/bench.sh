@@ -97,7 +97,7 @@ java=("$jdk/bin/java" --enable-preview)
 settings=(-prof dev.heddle.bench.Figures)
 if [ -n "$quick" ]; then
   java+=(-Djmh.ignoreLock=true)
-  settings+=(-f 1 -wi 1 -w 100ms -i 1 -r 200ms -p connections=10 -p tasks=100 -p sessions=10000)
+  settings+=(-f 1 -wi 1 -w 100ms -i 1 -r 200ms -p connections=10 -p tasks=100 -p sessions=1000)
   settings+=(-p urls=200 -p hosts=10 -p atOnce=64 -p delay=10 -p messages=16)
 elif [ -r /proc/meminfo ] && [ "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)" -lt 7500000 ]; then
   echo "bench.sh: a million sessions are left out: they need 7 GB of memory" >&2
