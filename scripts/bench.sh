@@ -62,8 +62,16 @@ end_group() {
     sleep 0.1
   done
 }
-trap 'trap "" INT TERM; end_group; echo "bench.sh: stopped, no report" >&2; exit 130' INT
-trap 'trap "" INT TERM; end_group; echo "bench.sh: stopped, no report" >&2; exit 143' TERM
+stopped() {
+  trap '' INT TERM
+  end_group
+  if [ -n "$report" ] && [ ! -s "$report" ]; then rm -f "$report"; fi # JMH creates it at the start
+  echo "bench.sh: stopped, no report" >&2
+  exit "$1"
+}
+report=''
+trap 'stopped 130' INT
+trap 'stopped 143' TERM
 trap end_group EXIT
 
 find_jdk "$releases"
