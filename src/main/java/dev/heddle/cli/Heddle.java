@@ -11,10 +11,16 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code heddle}: takes the arguments apart and runs the subcommand they name. */
 @Command(
     name = "heddle",
-    description = "A greeting server on virtual threads, its client, and a fetcher.",
+    description =
+        "A greeting server on virtual threads, its client, a fetcher, and a comparer of benchmarks.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {ServeCommand.class, GreetCommand.class, FetchCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      GreetCommand.class,
+      FetchCommand.class,
+      CompareCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class)
 public final class Heddle implements Runnable {
@@ -78,7 +84,8 @@ public final class Heddle implements Runnable {
     return ExitCode.FAILURE.number();
   }
 
-  private static String oneLine(String message) {
+  /** The message without breaks. */
+  static String oneLine(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,0 +1,93 @@
+package dev.heddle.compare;
+
+import dev.heddle.compare.report.Key;
+import dev.heddle.compare.report.Metric;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * One figure, compared and judged.
+ *
+ * @param key of which benchmark
+ * @param variants what parts the two, in a comparison within one report
+ * @param base the earlier figure
+ * @param fresh the later one, in the same unit
+ * @param ratio of the geometric means of the samples, new to base; not a number if there is none
+ * @param interval of the ratio
+ * @param p as it came
+ * @param adjusted the p-value, corrected for the others of the report
+ * @param verdict what it comes to
+ * @param forks how many a side would do, if these are too few
+ * @param note what there is to say; empty if nothing
+ */
+public record Row(
+    Key key,
+    Optional<Variants> variants,
+    Metric base,
+    Metric fresh,
+    double ratio,
+    Optional<Interval> interval,
+    OptionalDouble p,
+    OptionalDouble adjusted,
+    Verdict verdict,
+    OptionalInt forks,
+    String note) {
+  /** Judged by what its p-value has become. */
+  static Row judged(Contrast contrast, Estimate estimate, double adjusted, Rules rules) {
+    Verdict verdict = rules.verdict(estimate, adjusted, contrast.base().direction());
+    boolean isOpen = verdict == Verdict.TOO_FEW_SAMPLES;
+    double correction = adjusted > 0 ? estimate.p() / adjusted : 1;
+    OptionalInt forks = isOpen ? contrast.enough(rules, correction) : OptionalInt.empty();
+    return new Row(
+        contrast.pair().key(),
+        contrast.pair().variants(),
+        contrast.base(),
+        contrast.fresh(),
+        estimate.ratio(),
+        Optional.of(estimate.interval(Rules.CONFIDENCE)),
+        OptionalDouble.of(estimate.p()),
+        OptionalDouble.of(adjusted),
+        verdict,
+        forks,
+        isOpen ? advice(forks) : "");
+  }
+
+  /** Without an estimate. */
+  static Row open(Contrast contrast, Rules rules) {
+    boolean hasRatio = contrast.base().hasRatio() && contrast.fresh().hasRatio();
+    boolean isNothing = isZero(contrast.base()) && isZero(contrast.fresh());
+    OptionalInt forks = hasRatio ? contrast.enough(rules, 1) : OptionalInt.empty();
+    String advice =
+        contrast.variance().isPresent()
+            ? advice(forks)
+            : "one fork shows no spread: run " + Forks.DEFAULT + " a side";
+    return new Row(
+        contrast.pair().key(),
+        contrast.pair().variants(),
+        contrast.base(),
+        contrast.fresh(),
+        isNothing ? 1 : contrast.ratio(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        isNothing ? Verdict.SAME : Verdict.TOO_FEW_SAMPLES,
+        forks,
+        isNothing ? "0 in both" : hasRatio ? advice : "0 or no number has no ratio");
+  }
+
+  /** The ratio turned so that above 1 is better. */
+  public double gain() {
+    return Math.exp(base.direction().gain(Math.log(ratio)));
+  }
+
+  private static boolean isZero(Metric metric) {
+    return metric.samples().size() > 1 && metric.samples().stream().allMatch(each -> each == 0);
+  }
+
+  private static String advice(OptionalInt forks) {
+    return forks.isPresent()
+        ? forks.getAsInt() + " forks a side would do"
+        : "more than " + Forks.MOST + " forks a side: make it scatter less";
+  }
+}

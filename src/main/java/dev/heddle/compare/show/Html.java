@@ -1,0 +1,54 @@
+package dev.heddle.compare.show;
+
+/** HTML as it is written: the one place where text is escaped. */
+final class Html {
+  private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
+
+  /** Opens an element; attributes are names and values in turn. */
+  Html open(String tag, String... attributes) {
+    html.append('<').append(tag);
+    for (int i = 0; i < attributes.length; i += 2) {
+      html.append(' ').append(attributes[i]).append("=\"");
+      text(attributes[i + 1]).html.append('"');
+    }
+    html.append('>');
+    return this;
+  }
+
+  Html close(String tag) {
+    html.append("</").append(tag).append(">\n");
+    return this;
+  }
+
+  /** Text, whatever it holds. */
+  Html text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      switch (each) {
+        case '&' -> html.append("&amp;");
+        case '<' -> html.append("&lt;");
+        case '>' -> html.append("&gt;");
+        case '"' -> html.append("&quot;");
+        case '\'' -> html.append("&#39;");
+        default -> html.append(each);
+      }
+    }
+    return this;
+  }
+
+  /** An element that holds text alone. */
+  Html element(String tag, String text, String... attributes) {
+    return open(tag, attributes).text(text).close(tag);
+  }
+
+  /** A style sheet of our own. */
+  Html style(String css) {
+    html.append("<style>\n").append(css).append("</style>\n");
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return html.toString();
+  }
+}
