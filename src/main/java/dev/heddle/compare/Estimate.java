@@ -17,6 +17,9 @@ import org.apache.commons.statistics.inference.TTest;
  * @param p how likely a difference like that is to come by chance
  */
 record Estimate(double logRatio, double error, double degrees, double p) {
+  /** What samples that are alike scatter by, from nothing but arithmetic. */
+  private static final double ROUNDING = 1e-12;
+
   /** From two samples or more a side, all above 0. */
   static Estimate of(Metric base, Metric fresh) {
     double[] before = base.logarithms();
@@ -26,8 +29,9 @@ record Estimate(double logRatio, double error, double degrees, double p) {
         Math.sqrt(
             Variance.of(before).getAsDouble() / before.length
                 + Variance.of(after).getAsDouble() / after.length);
-    if (error == 0) {
-      return new Estimate(logRatio, 0, Double.POSITIVE_INFINITY, logRatio == 0 ? 1 : 0);
+    if (error < ROUNDING) {
+      boolean isSame = Math.abs(logRatio) < ROUNDING;
+      return new Estimate(logRatio, 0, Double.POSITIVE_INFINITY, isSame ? 1 : 0);
     }
     TTest.Result welch =
         TTest.withDefaults().with(DataDispersion.HETEROSCEDASTIC).test(after, before);

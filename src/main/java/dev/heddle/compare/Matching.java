@@ -117,6 +117,11 @@ public record Matching(
                 });
           }
         });
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' has no two benchmarks that differ in %s alone, one of them with %s: name another parameter or value"
+              .formatted(name, param, base));
+    }
     return new Matching(
         "%s, %s=%s".formatted(name, param, base), "other " + param, pairs, removed, added);
   }

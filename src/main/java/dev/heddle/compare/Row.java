@@ -61,7 +61,7 @@ public record Row(
     String advice =
         contrast.variance().isPresent()
             ? advice(forks)
-            : "one fork shows no spread: run " + Forks.DEFAULT + " a side";
+            : "one fork shows no spread: run " + Forks.DEFAULT;
     return new Row(
         contrast.pair().key(),
         contrast.pair().variants(),
@@ -87,7 +87,7 @@ public record Row(
 
   private static String advice(OptionalInt forks) {
     return forks.isPresent()
-        ? forks.getAsInt() + " forks a side would do"
-        : "more than " + Forks.MOST + " forks a side: make it scatter less";
+        ? forks.getAsInt() + " forks would do"
+        : "over " + Forks.MOST + " forks: make it scatter less";
   }
 }

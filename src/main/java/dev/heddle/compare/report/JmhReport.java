@@ -39,6 +39,9 @@ final class JmhReport {
   /** The middle dot, in whatever encoding, that JMH before 1.37 put before a profiler's metric. */
   private static final Pattern MARK = Pattern.compile("^[^\\p{Alnum}]+");
 
+  /** What older releases repeat the score of the mode {@code sample} as, once a percentile. */
+  private static final Pattern REPEATED = Pattern.compile(".*[^\\p{Alnum}]p[01]\\.\\d+$");
+
   private JmhReport() {}
 
   /** The entries of a report. */
@@ -81,6 +84,9 @@ final class JmhReport {
 
   private static void readSecondary(Fields secondary, List<Metric> others, Set<String> unjudged) {
     for (String raw : secondary.names()) {
+      if (REPEATED.matcher(raw).matches()) {
+        continue;
+      }
       Fields metric = secondary.fields(raw).orElseThrow();
       String name = MARK.matcher(raw).replaceFirst("");
       Unit unit = unit(metric);

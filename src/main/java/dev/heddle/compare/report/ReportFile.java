@@ -1,12 +1,12 @@
 package dev.heddle.compare.report;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonIOException;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -75,13 +75,12 @@ public final class ReportFile {
       reader.setStrictness(Strictness.STRICT);
       JsonElement json = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw wrong(file, "goes on after its end", REMEDY, null);
+        throw new MalformedJsonException("more than one value");
       }
       return json;
     } catch (JsonParseException | IOException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      boolean isCutOff = cause instanceof EOFException || e instanceof JsonIOException;
-      if (isCutOff) {
+      if (cause instanceof EOFException || isCutOff(text.strip())) {
         throw wrong(
             file, "breaks off in the middle", "the run was cut off: run it again, to its end", e);
       }
@@ -92,6 +91,16 @@ public final class ReportFile {
               : "";
       throw wrong(file, "is not JSON" + where, REMEDY, e);
     }
+  }
+
+  /** Whether it begins like a report and does not end like one. */
+  private static boolean isCutOff(String text) {
+    char last = text.charAt(text.length() - 1);
+    return switch (text.charAt(0)) {
+      case '[' -> last != ']';
+      case '{' -> last != '}';
+      default -> false;
+    };
   }
 
   private static ReportException wrong(

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  *
  * @param name as reports write it
  * @param kind units of one kind other than {@code OTHER} and {@code USE} convert into each other
- * @param size in units of {@code ops/s} or {@code s/op}; 1 for what does not convert
+ * @param size of the time in it, in nanoseconds; 1 if there is none
  */
 public record Unit(String name, Kind kind, double size) {
   private static final Pattern RATE = Pattern.compile("ops?/(\\w+)");
   private static final Pattern TIME = Pattern.compile("(\\w+)/op");
-  private static final Map<String, Double> SECONDS =
+  private static final Map<String, Double> NANOSECONDS =
       Map.of(
-          "ns", 1e-9, "us", 1e-6, "ms", 1e-3, "s", 1.0, "sec", 1.0, "min", 60.0, "hr", 3_600.0,
-          "day", 86_400.0);
+          "ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "sec", 1e9, "min", 60e9, "hr", 3_600e9, "day",
+          86_400e9);
 
   /** What there is to count. */
   public enum Kind {
@@ -35,12 +35,12 @@ public record Unit(String name, Kind kind, double size) {
   /** The unit that reports call {@code name}. */
   public static Unit of(String name) {
     Matcher rate = RATE.matcher(name);
-    if (rate.matches() && SECONDS.containsKey(rate.group(1))) {
-      return new Unit(name, Kind.RATE, 1 / SECONDS.get(rate.group(1)));
+    if (rate.matches() && NANOSECONDS.containsKey(rate.group(1))) {
+      return new Unit(name, Kind.RATE, NANOSECONDS.get(rate.group(1)));
     }
     Matcher time = TIME.matcher(name);
-    if (time.matches() && SECONDS.containsKey(time.group(1))) {
-      return new Unit(name, Kind.TIME, SECONDS.get(time.group(1)));
+    if (time.matches() && NANOSECONDS.containsKey(time.group(1))) {
+      return new Unit(name, Kind.TIME, NANOSECONDS.get(time.group(1)));
     }
     boolean isUse = name.equals("B/op") || name.equals("#/op");
     return new Unit(name, isUse ? Kind.USE : Kind.OTHER, 1);
@@ -63,6 +63,6 @@ public record Unit(String name, Kind kind, double size) {
 
   /** A figure in {@code other}, told in this unit. */
   public double convert(double figure, Unit other) {
-    return name.equals(other.name) ? figure : figure * (other.size / size);
+    return kind == Kind.RATE ? figure * (size / other.size) : figure * (other.size / size);
   }
 }

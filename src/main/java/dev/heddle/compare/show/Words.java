@@ -44,6 +44,9 @@ final class Words {
   static List<String> summary(Comparison comparison, Labels labels) {
     List<String> lines = new ArrayList<>();
     lines.add(counts(comparison));
+    if (!labels.common().isEmpty()) {
+      lines.add("all with " + labels.common());
+    }
     comparison.means().forEach(mean -> lines.add(mean(mean)));
     comparison
         .changes()
