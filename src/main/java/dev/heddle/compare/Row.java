@@ -50,7 +50,7 @@ public record Row(
         OptionalDouble.of(adjusted),
         verdict,
         forks,
-        isOpen ? advice(forks) : "");
+        isOpen ? advice(forks, noun(contrast)) : "");
   }
 
   /** Without an estimate. */
@@ -60,8 +60,8 @@ public record Row(
     OptionalInt forks = hasRatio ? contrast.enough(rules, 1) : OptionalInt.empty();
     String advice =
         contrast.variance().isPresent()
-            ? advice(forks)
-            : "one fork shows no spread: run " + Forks.DEFAULT;
+            ? advice(forks, noun(contrast))
+            : "one %s shows no spread: run %d".formatted(noun(contrast), Forks.DEFAULT);
     return new Row(
         contrast.pair().key(),
         contrast.pair().variants(),
@@ -85,9 +85,14 @@ public record Row(
     return metric.samples().size() > 1 && metric.samples().stream().allMatch(each -> each == 0);
   }
 
-  private static String advice(OptionalInt forks) {
+  private static String advice(OptionalInt forks, String noun) {
     return forks.isPresent()
-        ? forks.getAsInt() + " forks would do"
-        : "over " + Forks.MOST + " forks: make it scatter less";
+        ? "%d %ss would do".formatted(forks.getAsInt(), noun)
+        : "over %d %ss: make it scatter less".formatted(Forks.MOST, noun);
+  }
+
+  /** What a sample is of. */
+  private static String noun(Contrast contrast) {
+    return contrast.pair().key().mode().equals("load") ? "round" : "fork";
   }
 }

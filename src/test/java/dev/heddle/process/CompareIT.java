@@ -141,6 +141,7 @@ final class CompareIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           a.json                            | one report alone

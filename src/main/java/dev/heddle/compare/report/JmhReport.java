@@ -84,17 +84,16 @@ final class JmhReport {
 
   private static void readSecondary(Fields secondary, List<Metric> others, Set<String> unjudged) {
     for (String raw : secondary.names()) {
-      if (REPEATED.matcher(raw).matches()) {
-        continue;
-      }
-      Fields metric = secondary.fields(raw).orElseThrow();
-      String name = MARK.matcher(raw).replaceFirst("");
-      Unit unit = unit(metric);
-      Optional<Direction> direction = unit.direction();
-      if (direction.isPresent()) {
-        others.add(new Metric(name, unit, direction.get(), ForkSamples.of(metric)));
-      } else {
-        unjudged.add(name);
+      Optional<Fields> metric = secondary.fields(raw);
+      if (metric.isPresent() && !REPEATED.matcher(raw).matches()) {
+        String name = MARK.matcher(raw).replaceFirst("");
+        Unit unit = unit(metric.get());
+        Optional<Direction> direction = unit.direction();
+        if (direction.isPresent()) {
+          others.add(new Metric(name, unit, direction.get(), ForkSamples.of(metric.get())));
+        } else {
+          unjudged.add(name);
+        }
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads what {@code heddle load --json} writes: each round is a sample, as a fork is of JMH. */
@@ -16,7 +17,13 @@ final class LoadReport {
   private static final String SCHEMA = "heddle-load/1";
   private static final Pattern SCHEME = Pattern.compile("^(\\w+)://.*");
   private static final String RATE = "rate";
-  private static final String CPU = "serverCpuMicrosPerRequest";
+
+  /** Further figures of a round, all of them better when lower, and their units. */
+  private static final Map<String, String> USES =
+      Map.of(
+          "serverCpuMicrosPerRequest", "us",
+          "serverContextSwitchesPerRequest", "switches",
+          "serverResidentBytes", "B");
 
   private LoadReport() {}
 
@@ -49,7 +56,12 @@ final class LoadReport {
     samples.forEach(
         (name, values) -> {
           if (!name.equals(RATE)) {
-            others.add(new Metric(name, Unit.of("us"), Direction.LOWER_IS_BETTER, values));
+            others.add(
+                new Metric(
+                    name,
+                    Unit.of(USES.getOrDefault(name, "us")),
+                    Direction.LOWER_IS_BETTER,
+                    values));
           }
         });
     return new Measurement(
@@ -79,7 +91,7 @@ final class LoadReport {
           .ifPresent(
               latency ->
                   latency.names().forEach(name -> add(samples, "latency " + name, latency, name)));
-      add(samples, CPU, round, CPU);
+      new TreeSet<>(USES.keySet()).forEach(use -> add(samples, use, round, use));
     }
     return samples;
   }
