@@ -103,7 +103,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private void checkCombinations() {
     if (by == null && reports.size() != 2) {
-      throw wrong("one report alone: name the later one too, or a parameter with --by");
+      throw wrong(
+          "it takes two reports, the earlier and the later, not %d; or one, and a parameter with --by"
+              .formatted(reports.size()));
     }
     if (by != null && reports.size() != 1) {
       throw wrong("--by compares the variants in one report: name one alone");

@@ -144,8 +144,8 @@ final class CompareIT {
       quoteCharacter = '~',
       textBlock =
           """
-          a.json                            | one report alone
-          a.json b.json c.json              | 'c.json'
+          a.json                            | it takes two reports, the earlier and the later, not 1
+          a.json b.json c.json              | it takes two reports, the earlier and the later, not 3
           --by n a.json b.json              | --by compares the variants in one report
           a.json b.json --threshold 5       | '5' is not a percentage
           a.json b.json --threshold 0%      | --threshold: the threshold is above 0 %
