@@ -7,6 +7,7 @@ import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.testing.Site;
+import dev.heddle.testing.TestAuthority;
 import dev.heddle.testing.Site.Answer;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
