@@ -84,6 +84,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void hdrHistogram_isKnownToStatsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.heddle.stats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.HdrHistogram..")
+        .check(HEDDLE);
+  }
+
+  @Test
   void exit_isCalledByMainAlone() {
     noClasses()
         .that()

@@ -1,4 +1,4 @@
-/** What the server has done, as immutable figures. */
+/** What the server has done, as immutable figures; latencies, which HdrHistogram keeps. */
 @NullMarked
 package dev.heddle.stats;
 
