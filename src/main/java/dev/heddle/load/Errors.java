@@ -1,0 +1,51 @@
+package dev.heddle.load;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts errors by kind and keeps the first of each. Thread-safe. */
+final class Errors {
+  private final Map<ErrorKind, LongAdder> counts = new EnumMap<>(ErrorKind.class);
+  private final Map<ErrorKind, AtomicReference<@Nullable String>> firsts =
+      new EnumMap<>(ErrorKind.class);
+
+  Errors() {
+    for (ErrorKind kind : ErrorKind.values()) {
+      counts.put(kind, new LongAdder());
+      firsts.put(kind, new AtomicReference<>());
+    }
+  }
+
+  @SuppressWarnings("NullAway") // every kind has both
+  void add(ErrorKind kind, long count, String what) {
+    if (count > 0) {
+      counts.get(kind).add(count);
+      firsts.get(kind).compareAndSet(null, what);
+    }
+  }
+
+  long total() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Those that occurred. */
+  Map<ErrorKind, LoadReport.Counted> snapshot() {
+    Map<ErrorKind, LoadReport.Counted> all = new EnumMap<>(ErrorKind.class);
+    counts.forEach(
+        (kind, count) -> {
+          if (count.sum() > 0) {
+            all.put(kind, new LoadReport.Counted(count.sum(), first(kind)));
+          }
+        });
+    return all;
+  }
+
+  @SuppressWarnings("NullAway") // every kind has one
+  private String first(ErrorKind kind) {
+    String first = firsts.get(kind).get();
+    return first == null ? "" : first;
+  }
+}

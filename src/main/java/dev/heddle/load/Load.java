@@ -1,0 +1,242 @@
+package dev.heddle.load;
+
+import dev.heddle.load.LoadProgress.Phase;
+import dev.heddle.stats.Latencies;
+import dev.heddle.tasks.Stop;
+import dev.heddle.tasks.Tasks;
+import dev.heddle.tasks.Threading;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Loads a server: a thread for each connection, all in one scope, and one that conducts.
+ *
+ * <pre>
+ *   conductor: connect all -> begin -> warm-up -> measure -> await what is in flight -> report
+ *   slot:      open -> await the beginning -> (pace -> write -> yield -> read, check, record)*
+ * </pre>
+ *
+ * <p>{@link #run} is called once; {@link #stop} and {@link #progress} by any thread meanwhile.
+ */
+public final class Load {
+  private static final long LONGEST_TICK_MILLIS = 100;
+
+  private final LoadPlan plan;
+  private final Optional<ServerProcess> server;
+  private final Stop stop = Stop.onRequest();
+  private final Errors errors = new Errors();
+  private final Batch.Recorders recorders = new Batch.Recorders();
+  private final Start start;
+  private final List<Slot> slots = new ArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private Latencies total = Latencies.NONE; // guarded by lock
+  private long lastLook = System.nanoTime(); // guarded by lock
+
+  private volatile Phase phase = Phase.CONNECTING;
+  private volatile long phaseEnd;
+
+  public Load(LoadPlan plan, Optional<ServerProcess> server) {
+    this.plan = plan;
+    this.server = server;
+    boolean areMany = plan.connections() > Runtime.getRuntime().availableProcessors();
+    this.start = new Start(plan, areMany && plan.threading() instanceof Threading.Virtual);
+  }
+
+  /**
+   * Blocks until the load is over, or {@link #stop} is called; what is in flight at the end is
+   * waited for, as long as the timeout lets it.
+   *
+   * @throws LoadException if the target can't be reached at all
+   * @throws ExecutionException if the load itself failed; of a thread that the machine refuses,
+   *     with an {@link OutOfMemoryError} as its cause
+   */
+  public LoadReport run() throws LoadException, InterruptedException, ExecutionException {
+    Dialogues dialogues = new Dialogues(plan, Reach.of(plan), errors);
+    Slot.Shared shared = new Slot.Shared(dialogues, errors, recorders, start);
+    for (int i = 0; i < plan.connections(); i++) {
+      slots.add(new Slot(i, plan, shared));
+    }
+    Conductor conductor = new Conductor();
+    Tasks.runUntil(
+        "load",
+        stop,
+        factory(),
+        forks -> {
+          try {
+            for (int i = 0; i < slots.size(); i++) {
+              forks.fork("connection-" + i, slots.get(i)::run);
+            }
+            conductor.conduct();
+          } finally {
+            slots.forEach(Slot::close);
+          }
+        });
+    return conductor.report();
+  }
+
+  /** Ends the load: nothing more is sent, and what is in flight is given up. Never blocks. */
+  public void stop() {
+    stop.request();
+  }
+
+  /** How far it is, and how the last while was. */
+  public LoadProgress progress() {
+    lock.lock();
+    try {
+      Latencies latest = drain();
+      long now = System.nanoTime();
+      double rate = latest.count() * 1e9 / Math.max(1, now - lastLook);
+      lastLook = now;
+      Phase current = phase;
+      long left = current == Phase.CONNECTING ? 0 : Math.max(0, phaseEnd - now);
+      return new LoadProgress(current, Duration.ofNanos(left), latest, rate, errors.total());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Latencies drain() {
+    Latencies latest = recorders.latency().drain();
+    total = total.plus(latest);
+    return latest;
+  }
+
+  private Latencies total() {
+    lock.lock();
+    try {
+      var unused = drain();
+      return total;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ThreadFactory factory() {
+    return switch (plan.threading()) {
+      case Threading.Virtual() -> Thread.ofVirtual().factory();
+      case Threading.Platform() -> Thread.ofPlatform().factory();
+      case Threading.Pool(int size) -> Thread.ofPlatform().factory();
+    };
+  }
+
+  /** Takes the load through its phases. Confined to the thread that runs it. */
+  private final class Conductor {
+    private final Duration tick =
+        Duration.ofMillis(Math.clamp(plan.timeout().toMillis() / 8, 1, LONGEST_TICK_MILLIS));
+    private Processor before = Processor.now();
+    private Processor after = before;
+    private Optional<ServerProcess.Sample> serverBefore = Optional.empty();
+    private Optional<ServerProcess.Sample> serverAfter = Optional.empty();
+
+    void conduct() throws InterruptedException, IOException {
+      while (!start.areAllReady()) {
+        if (stop.awaitWithin(tick)) {
+          return;
+        }
+        expire();
+      }
+      if (plan.conversation() == 0 && start.opened() == 0) {
+        throw Reach.unreachable(plan.target(), reasons());
+      }
+      Window window = Window.of(plan, System.nanoTime());
+      enter(Phase.WARM_UP, window.from());
+      start.begin(window);
+      awaitUntil(window.from());
+      sample(true);
+      enter(Phase.MEASURING, window.end());
+      awaitUntil(window.end());
+      sample(false);
+      enter(Phase.ENDING, window.end() + plan.timeout().toNanos());
+      awaitSlots();
+    }
+
+    private void enter(Phase next, long end) {
+      phaseEnd = end;
+      phase = next;
+    }
+
+    private void awaitUntil(long time) throws InterruptedException {
+      for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+        if (stop.awaitWithin(Duration.ofNanos(Math.min(left, tick.toNanos())))) {
+          return;
+        }
+        expire();
+      }
+    }
+
+    /** What is in flight at the end gets its reply, or is given up in time. */
+    private void awaitSlots() throws InterruptedException {
+      while (!slots.stream().allMatch(Slot::hasEnded)) {
+        if (stop.awaitWithin(tick)) {
+          return;
+        }
+        expire();
+      }
+    }
+
+    private void expire() {
+      long limit = System.nanoTime() - plan.timeout().toNanos();
+      slots.forEach(slot -> slot.expire(limit));
+    }
+
+    private void sample(boolean isFirst) {
+      after = Processor.now();
+      serverAfter = server.flatMap(ServerProcess::sample);
+      if (isFirst) {
+        before = after;
+        serverBefore = serverAfter;
+      }
+    }
+
+    private String reasons() {
+      return String.join(
+          ", ",
+          errors.snapshot().values().stream().map(LoadReport.Counted::first).distinct().toList());
+    }
+
+    LoadReport report() {
+      boolean wasCut = phase == Phase.MEASURING && stop.isRequested();
+      boolean wasMeasured = wasCut || phase == Phase.ENDING;
+      if (wasCut && after.time() == before.time()) {
+        sample(false);
+      }
+      double seconds = wasMeasured ? after.secondsSince(before) : 0;
+      slots.stream()
+          .filter(slot -> slot.isSilent() && !stop.isRequested())
+          .forEach(slot -> errors.add(ErrorKind.SILENT, 1, "a connection that got no reply"));
+      long answered = slots.stream().mapToLong(Slot::answeredInWindow).sum();
+      Latencies latency = total();
+      Latencies service = plan.differ() ? recorders.service().drain() : latency;
+      double cpu = after.ownSince(before);
+      Optional<ServerUse> use =
+          serverBefore.flatMap(
+              first -> serverAfter.map(last -> last.since(first, answered, seconds)));
+      return new LoadReport(
+          plan,
+          seconds,
+          seconds > 0 ? answered / seconds : 0,
+          latency,
+          service,
+          errors.snapshot(),
+          slots.stream().mapToLong(Slot::unsent).sum(),
+          cpu,
+          use,
+          wasMeasured
+              ? Warnings.of(
+                  plan,
+                  answered / seconds,
+                  recorders.delay().drain(),
+                  latency,
+                  cpu,
+                  after.idleSince(before))
+              : List.of());
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.heddle.load;
+
+import dev.heddle.stats.Latencies;
+import java.time.Duration;
+
+/**
+ * How far a load is.
+ *
+ * @param left until nothing more is sent
+ * @param latest the latencies since the last look
+ * @param rate replies a second since then
+ * @param errors so far
+ */
+public record LoadProgress(Phase phase, Duration left, Latencies latest, double rate, long errors) {
+  /** The phases of a load, in order. */
+  public enum Phase {
+    CONNECTING,
+    WARM_UP,
+    MEASURING,
+    /** What is in flight is waited for. */
+    ENDING
+  }
+}

@@ -1,0 +1,217 @@
+package dev.heddle.load;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the connections that are to be there all the time: whatever ends, a new one is made.
+ *
+ * <p>Everything belongs to the thread that runs it, but {@link #expire} and {@link #close}, which
+ * the conductor calls.
+ */
+final class Slot {
+  private static final long EXPIRED = -1;
+  private static final long PATIENT = 0;
+  private static final long RETRY_MILLIS = 100;
+
+  private final int number;
+  private final LoadPlan plan;
+  private final Shared shared;
+
+  /** Since when the owner waits for the other side; or one of the above. */
+  private final AtomicLong waiting = new AtomicLong(PATIENT);
+
+  private volatile @Nullable Dialogue dialogue;
+  private volatile boolean isClosed;
+  private volatile boolean hasEnded;
+  private int asked;
+  private long answeredInWindow;
+  private long unsent;
+  private boolean isSilent;
+
+  /** What the slots of a load share. */
+  record Shared(Dialogues dialogues, Errors errors, Batch.Recorders recorders, Start start) {}
+
+  Slot(int number, LoadPlan plan, Shared shared) {
+    this.number = number;
+    this.plan = plan;
+    this.shared = shared;
+  }
+
+  /** Asks until the end of the load. Blocks; an interrupt or {@link #close} ends it. */
+  void run() throws InterruptedException {
+    try {
+      if (plan.conversation() == 0) {
+        tryOpen();
+      }
+      shared.start().ready(dialogue != null || plan.conversation() > 0);
+      load(shared.start().await());
+    } finally {
+      closeDialogue();
+      hasEnded = true;
+    }
+  }
+
+  private void load(Window window) throws InterruptedException {
+    Batch batch =
+        new Batch(
+            number, plan.pipeline(), shared.recorders(), window, new Turn(shared.start().yields()));
+    Pacer pacer = Pacer.of(plan, window, number);
+    long now = System.nanoTime();
+    while (!isClosed) {
+      batch.clear();
+      pacer.fill(batch, most(), now);
+      if (batch.size() == 0) {
+        break;
+      }
+      boolean isDone = exchange(batch, now);
+      now = isDone ? batch.lastAnswer() : System.nanoTime();
+    }
+    answeredInWindow = batch.answeredInWindow();
+    unsent = isClosed ? 0 : pacer.unsent();
+    isSilent = batch.isSilent();
+  }
+
+  /** How many requests may go at once. */
+  private int most() {
+    return plan.conversation() == 0
+        ? plan.pipeline()
+        : Math.min(plan.pipeline(), plan.conversation() - asked);
+  }
+
+  /** Returns whether the last reply has just come. */
+  private boolean exchange(Batch batch, long now) throws InterruptedException {
+    Dialogue current = dialogue;
+    boolean isNew = current == null;
+    if (current == null) {
+      batch.connecting();
+      tryOpen();
+      current = dialogue;
+      if (current == null) {
+        if (!isClosed) {
+          Thread.sleep(RETRY_MILLIS);
+        }
+        return false;
+      }
+    }
+    try {
+      long start = isNew || plan.isOpen() ? System.nanoTime() : now;
+      waitFrom(start);
+      batch.sending(start, isNew ? start : now);
+      current.exchange(batch);
+      asked += batch.size();
+      if (current.isOver() || asked == plan.conversation()) {
+        current.end();
+        closeDialogue();
+        waiting.lazySet(PATIENT);
+        return false;
+      }
+      if (plan.isOpen()) {
+        waiting.lazySet(PATIENT);
+      }
+      return plan.target().kind() != Target.Kind.UDP;
+    } catch (IOException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private void tryOpen() {
+    asked = 0;
+    try {
+      Dialogue made = shared.dialogues().make(number);
+      dialogue = made;
+      if (isClosed) {
+        made.close();
+      }
+      waitFrom(System.nanoTime());
+      made.open();
+      waiting.lazySet(PATIENT);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  /** Datagrams are not waited for longer than the timeout in any case. */
+  private void waitFrom(long time) {
+    if (plan.target().kind() != Target.Kind.UDP) {
+      waiting.lazySet(time);
+    }
+  }
+
+  private void failed(IOException e) {
+    closeDialogue();
+    boolean isExpired = waiting.getAndSet(PATIENT) == EXPIRED;
+    if (isClosed || Thread.currentThread().isInterrupted()) {
+      return; // the load is over, and this was in flight
+    }
+    if (isExpired) {
+      String what = "no reply within " + plan.timeout().toMillis() + " ms";
+      shared.errors().add(ErrorKind.TIMEOUT, 1, what);
+      return;
+    }
+    ErrorKind kind =
+        switch (e) {
+          case LoadException known -> known.kind();
+          case ConnectException refused when said(e).contains("refused") -> ErrorKind.REFUSED;
+          case SocketTimeoutException late -> ErrorKind.TIMEOUT;
+          default ->
+              said(e).contains("reset") || said(e).contains("broken pipe")
+                  ? ErrorKind.RESET
+                  : ErrorKind.UNREACHABLE;
+        };
+    shared.errors().add(kind, 1, String.valueOf(e.getMessage()));
+  }
+
+  private static String said(IOException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
+  /** Gives the connection up if the owner has waited since before {@code limit}. */
+  void expire(long limit) {
+    long since = waiting.get();
+    Dialogue current = dialogue;
+    boolean isLate = since != PATIENT && since != EXPIRED && since - limit < 0;
+    if (isLate && current != null && waiting.compareAndSet(since, EXPIRED)) {
+      current.close();
+    }
+  }
+
+  /** Ends the owner's waiting for good. */
+  void close() {
+    isClosed = true;
+    Dialogue current = dialogue;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  /** What was counted is there once the slot has ended. */
+  long answeredInWindow() {
+    return answeredInWindow;
+  }
+
+  long unsent() {
+    return unsent;
+  }
+
+  boolean isSilent() {
+    return isSilent;
+  }
+
+  private void closeDialogue() {
+    Dialogue current = dialogue;
+    dialogue = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+}
