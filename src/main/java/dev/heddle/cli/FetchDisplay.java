@@ -26,10 +26,14 @@ sealed interface FetchDisplay {
 
   /** What suits standard error: a bar on a terminal, lines elsewhere. */
   static FetchDisplay on(PrintWriter err) {
-    return isTerminal() && !"dumb".equals(System.getenv("TERM")) ? new Bar(err) : new Lines(err);
+    return isTerminal() ? new Bar(err) : new Lines(err);
   }
 
-  private static boolean isTerminal() {
+  /** Whether standard error is a terminal on which a line can be written again. */
+  static boolean isTerminal() {
+    if ("dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

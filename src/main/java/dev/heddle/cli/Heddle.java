@@ -12,13 +12,14 @@ import picocli.CommandLine.ParseResult;
 @Command(
     name = "heddle",
     description =
-        "A greeting server on virtual threads, its client, a fetcher, and a comparer of benchmarks.",
+        "A greeting server on virtual threads, its client, a fetcher, a load generator and a comparer.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       ServeCommand.class,
       GreetCommand.class,
       FetchCommand.class,
+      LoadCommand.class,
       CompareCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

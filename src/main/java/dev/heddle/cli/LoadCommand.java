@@ -1,0 +1,218 @@
+package dev.heddle.cli;
+
+import dev.heddle.load.Arrivals;
+import dev.heddle.load.LoadPlan;
+import dev.heddle.load.ServerProcess;
+import dev.heddle.load.Target;
+import dev.heddle.tasks.Threading;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heddle load}: loads a server and measures how it answers. */
+@Command(
+    name = "load",
+    description = "Loads a server over many connections, checks every reply, and measures latency.",
+    sortOptions = false)
+final class LoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      description = "tcp://HOST:PORT or udp://HOST:PORT (greetings), or http://HOST:PORT/PATH.")
+  private String target;
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Connections at once; sockets over UDP. Default: ${DEFAULT-VALUE}.")
+  private int connections;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "How long it is measured. Default: ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = {"-q", "--rate"},
+      paramLabel = "N",
+      description =
+          "Open loop: N requests a second in all, whether the server keeps up or not. Without: closed loop, each connection asks as soon as it was answered.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "HOW",
+      defaultValue = "poisson",
+      description =
+          "Open loop: poisson (at random) or constant (at equal distances). Default: ${DEFAULT-VALUE}.")
+  private Arrivals arrivals;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "How long it runs before it is measured. Default: ${DEFAULT-VALUE}.")
+  private Duration warmup;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "KIND",
+      defaultValue = "virtual",
+      converter = ThreadingConverter.class,
+      description =
+          "Threads of the generator: virtual, platform or pool:N, one a connection. Default: ${DEFAULT-VALUE}.")
+  private Threading threads;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Requests that a connection sends at once; it waits for all replies. Default: ${DEFAULT-VALUE}.")
+  private int pipeline;
+
+  @Option(
+      names = "--conversation",
+      paramLabel = "K",
+      description =
+          "Short conversations: connect, K requests, exit, and again. Without: connections last.")
+  private @Nullable Integer conversation;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Longest wait for a reply, and for a connection. Default: 5s; 1s for a datagram.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--source",
+      paramLabel = "ADDR",
+      split = ",",
+      description =
+          "Address to connect from; several, in turn, when repeated or parted by commas. Default: the system's choice; beyond 10,000 connections to 127.x several of 127.x.")
+  private List<String> sources = new ArrayList<>();
+
+  @Option(names = "--any-body", description = "HTTP: bodies may differ from the first.")
+  private boolean anyBody;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "Also tell what this process used: CPU, switches, memory, threads (Linux).")
+  private @Nullable Long serverPid;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the report as JSON, for 'heddle compare' and others.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--hgrm",
+      paramLabel = "FILE",
+      description = "Write the latency's percentiles in HdrHistogram's format.")
+  private @Nullable Path hgrm;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "CONDITION",
+      description =
+          "Exit with 1 if it holds: p99>50ms (any percentile, max, mean), rate<1000, errors>10 (which then allows 10). May be repeated.")
+  private List<String> failIf = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    LoadPlan plan;
+    List<FailIf> conditions;
+    Optional<ServerProcess> server;
+    try {
+      plan = plan();
+      conditions = failIf.stream().map(FailIf::parse).toList();
+      server = Optional.ofNullable(serverPid).map(ServerProcess::of);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    LoadFiles files = new LoadFiles(checked("--json", json), checked("--hgrm", hgrm));
+    Fatal.endOnOutOfMemory();
+    Optional<String> lack = OpenFiles.lackFor(connections);
+    if (lack.isPresent()) {
+      spec.commandLine().getErr().println("heddle load: -c " + connections + " " + lack.get());
+      return ExitCode.ENVIRONMENT.number();
+    }
+    return new LoadRun(plan, server, conditions, files, spec.commandLine()).call().number();
+  }
+
+  private LoadPlan plan() {
+    Target parsed = Target.parse(target);
+    if (rate != null && !(rate > 0)) {
+      throw new IllegalArgumentException(
+          "-q " + rate + " is not allowed: it starts above 0; leave it out for a closed loop");
+    }
+    if (conversation != null && conversation < 1) {
+      throw new IllegalArgumentException(
+          "--conversation " + conversation + " is not allowed: it starts from 1");
+    }
+    Duration wait =
+        timeout != null ? timeout : Duration.ofSeconds(parsed.kind() == Target.Kind.UDP ? 1 : 5);
+    return new LoadPlan(
+        parsed,
+        connections,
+        warmup,
+        duration,
+        rate == null ? 0 : rate,
+        arrivals,
+        pipeline,
+        conversation == null ? 0 : conversation,
+        wait,
+        threads,
+        sources.stream().map(LoadCommand::address).toList(),
+        !anyBody);
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("--source '" + text + "' is not an address", e);
+    }
+  }
+
+  /** A file that cannot be written is known before the load, not after it. */
+  private Optional<Path> checked(String option, @Nullable Path file) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    boolean canBe =
+        Files.exists(file)
+            ? Files.isWritable(file) && !Files.isDirectory(file)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!canBe) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " '" + file + "' cannot be written: no such folder, or not allowed");
+    }
+    return Optional.of(file);
+  }
+}

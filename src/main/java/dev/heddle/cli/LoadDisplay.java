@@ -1,0 +1,57 @@
+package dev.heddle.cli;
+
+import dev.heddle.load.LoadProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows how a load goes, while it runs. Used by one thread. */
+record LoadDisplay(PrintWriter err, boolean isTerminal) {
+  private static final String CLEAR = "\r\u001B[K";
+  private static final Duration OFTEN = Duration.ofMillis(500);
+  private static final Duration SELDOM = Duration.ofSeconds(1);
+
+  static LoadDisplay on(PrintWriter err) {
+    return new LoadDisplay(err, FetchDisplay.isTerminal());
+  }
+
+  Duration every() {
+    return isTerminal ? OFTEN : SELDOM;
+  }
+
+  void refresh(LoadProgress progress) {
+    if (isTerminal) {
+      err.print(CLEAR + line(progress));
+      err.flush();
+    } else {
+      err.println(line(progress));
+    }
+  }
+
+  /** Takes away what is not to stay. */
+  void finish() {
+    if (isTerminal) {
+      err.print(CLEAR);
+      err.flush();
+    }
+  }
+
+  private static String line(LoadProgress progress) {
+    String errors = String.format(Locale.ROOT, "%,d errors", progress.errors());
+    double left = progress.left().toMillis() / 1e3;
+    return switch (progress.phase()) {
+      case CONNECTING -> "connecting, " + errors;
+      case WARM_UP -> String.format(Locale.ROOT, "warm-up, %s, %.1f s left", errors, left);
+      case MEASURING ->
+          String.format(
+              Locale.ROOT,
+              "%,.0f requests/s, p50 %s, p99 %s, %s, %.1f s left",
+              progress.rate(),
+              LoadText.time((double) progress.latest().percentile(50)),
+              LoadText.time((double) progress.latest().percentile(99)),
+              errors,
+              left);
+      case ENDING -> "waiting for what is in flight, " + errors;
+    };
+  }
+}
