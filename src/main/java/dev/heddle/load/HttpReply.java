@@ -13,7 +13,7 @@ final class HttpReply {
   private static final int FIRST_SIZE = 1_024;
   private static final int MOST_HEAD = 65_536;
   private static final int MOST_CHUNK_DIGITS = 12;
-  private static final byte[] VERSION = "HTTP/1.".getBytes(US_ASCII);
+  private static final byte[] VERSION = "http/1.".getBytes(US_ASCII);
   private static final byte[] LENGTH = "content-length:".getBytes(US_ASCII);
   private static final byte[] ENCODING = "transfer-encoding:".getBytes(US_ASCII);
   private static final byte[] CONNECTION = "connection:".getBytes(US_ASCII);

@@ -31,10 +31,15 @@ final class Reach {
         socket.connect(address, (int) plan.timeout().toMillis());
         return address;
       } catch (IOException e) {
-        reasons.add(String.valueOf(e.getMessage()));
+        reasons.add(said(e));
       }
     }
     throw unreachable(target, String.join(", ", reasons));
+  }
+
+  /** In the same words on every JDK. */
+  static String said(IOException e) {
+    return String.valueOf(e.getMessage()).replace(" (connect failed)", "");
   }
 
   static LoadException unreachable(Target target, String reasons) {

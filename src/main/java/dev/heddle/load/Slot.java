@@ -121,7 +121,6 @@ final class Slot {
   }
 
   private void tryOpen() {
-    asked = 0;
     try {
       Dialogue made = shared.dialogues().make(number);
       dialogue = made;
@@ -164,7 +163,7 @@ final class Slot {
                   ? ErrorKind.RESET
                   : ErrorKind.UNREACHABLE;
         };
-    shared.errors().add(kind, 1, String.valueOf(e.getMessage()));
+    shared.errors().add(kind, 1, Reach.said(e));
   }
 
   private static String said(IOException e) {
@@ -210,6 +209,7 @@ final class Slot {
   private void closeDialogue() {
     Dialogue current = dialogue;
     dialogue = null;
+    asked = 0;
     if (current != null) {
       current.close();
     }

@@ -1,0 +1,151 @@
+package dev.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.heddle.testing.FaultyServer;
+import dev.heddle.testing.FaultyServer.Fault;
+import dev.heddle.testing.RunningServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code heddle load}: what it prints, writes and returns. */
+@Timeout(30)
+final class LoadCommandTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void goodServer_reportsToPeopleAndFiles() throws Exception {
+    Path json = folder.resolve("load.json");
+    Path hgrm = folder.resolve("load.hgrm");
+    try (RunningServer server = RunningServer.start()) {
+      int code =
+          load(
+              target(server),
+              "-q500",
+              "--json=" + json,
+              "--hgrm=" + hgrm,
+              "--server-pid=" + ProcessHandle.current().pid());
+
+      assertEquals(0, code, err::toString);
+    }
+    assertTrue(out.toString(UTF_8).contains("\nerrors     none\n"), out::toString);
+    assertTrue(out.toString(UTF_8).contains("\nservice  "), out::toString);
+    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertEquals("heddle-load/1", report.get("schema").getAsString());
+    assertEquals(2, report.getAsJsonObject("conditions").get("connections").getAsInt());
+    JsonObject round = report.getAsJsonArray("rounds").get(0).getAsJsonObject();
+    assertTrue(round.getAsJsonObject("latency").get("p99.9").getAsDouble() > 0);
+    assertTrue(round.get("serverResidentBytes").getAsLong() > 1_000_000, round::toString);
+    assertTrue(round.get("serverThreads").getAsInt() > 1, round::toString);
+    List<String> percentiles = Files.readAllLines(hgrm);
+    assertTrue(percentiles.getFirst().matches(" +Value +Percentile +TotalCount.*"));
+    assertTrue(percentiles.stream().anyMatch(line -> line.matches(".* 0\\.9\\d+ .*")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "max>0.001us, 1",
+    "p99.9<=60s, 1",
+    "rate<1000000000, 1",
+    "p50 > 60s, 0",
+    "errors>0, 0",
+    "mean>=60s, 0"
+  })
+  void failIf_goodServer_failsWhereItHolds(String condition, int expected) throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      int code = load(target(server), "--fail-if", condition);
+
+      assertEquals(expected, code, err::toString);
+      assertEquals(
+          expected == 1,
+          err.toString(UTF_8).contains("heddle load: --fail-if " + condition + " holds\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"errors>1000000, 0", "errors>0, 1", "p50>60s, 1"})
+  void failIf_serverWithErrors_allowsThemOnlyWhenTold(String condition, int expected)
+      throws Exception {
+    try (FaultyServer server = FaultyServer.start(Fault.WRONG_REPLY, 10)) {
+      int code = load(server.target(), "--fail-if", condition);
+
+      assertEquals(expected, code, err::toString);
+      assertTrue(
+          out.toString(UTF_8)
+              .matches(
+                  "(?s).*errors +[\\d,]+ wrong: 'Hello, c\\w+\\?' came instead of 'Hello, c\\w+!'\n.*"),
+          out::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "ftp://a:1|'ftp://a:1' is not a target: write tcp://HOST:PORT, udp://HOST:PORT or http://HOST:PORT/PATH",
+        "tcp://127.0.0.1|'tcp://127.0.0.1' is not a target: write tcp://HOST:PORT, udp://HOST:PORT or http://HOST:PORT/PATH",
+        "tcp://127.0.0.1:1 -c 0|-c 0 is not allowed: it goes from 1 to 1000000",
+        "tcp://127.0.0.1:1 -q 0|-q 0.0 is not allowed: it starts above 0; leave it out for a closed loop",
+        "tcp://127.0.0.1:1 -q NaN|-q NaN is not allowed: it starts above 0; leave it out for a closed loop",
+        "tcp://127.0.0.1:1 -d 0|-d 0ms is not allowed: it goes from 1ms to 24h",
+        "tcp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread: lower -c 100, or make the pool larger",
+        "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
+        "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
+        "tcp://127.0.0.1:1 --json /no/such/file|--json '/no/such/file' cannot be written: no such folder, or not allowed"
+      })
+  void badOption_isOneLineAndExit2(String arguments, String message) {
+    int code = run(arguments.split(" ", -1));
+
+    assertEquals(2, code);
+    assertEquals("heddle load: " + message + "\nTry 'heddle load --help'.\n", err.toString(UTF_8));
+  }
+
+  @Test
+  void unreachableTarget_isOneLine() {
+    int code = run("tcp://127.0.0.1:1", "-c", "3");
+
+    assertEquals(1, code);
+    assertEquals(
+        "heddle load: cannot reach tcp://127.0.0.1:1: Connection refused; is a server there?",
+        err.toString(UTF_8).lines().toList().getLast());
+  }
+
+  private int load(String target, String... more) {
+    List<String> words = new ArrayList<>(List.of(target, "-c2", "-d300ms", "--warmup=100ms"));
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  private int run(String... args) {
+    List<String> words = new ArrayList<>(List.of("load"));
+    words.addAll(List.of(args));
+    return Heddle.run(
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8),
+        words.toArray(String[]::new));
+  }
+
+  private static String target(RunningServer server) {
+    return "tcp://127.0.0.1:" + server.address("tcp").getPort();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.heddle.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.testing.Command;
+import dev.heddle.testing.Command.Outcome;
+import dev.heddle.testing.HeddleProcess;
+import dev.heddle.testing.Probe;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code heddle load} as a process: signals at any moment, and its JSON for other tools. */
+@Timeout(60)
+final class LoadIT {
+  @ParameterizedTest
+  @CsvSource({
+    "INT, warm-up, 130, virtual, ''",
+    "INT, requests/s, 130, virtual, ''",
+    "INT, requests/s, 130, platform, ''",
+    "INT, requests/s, 130, virtual, -q300",
+    "TERM, requests/s, 143, virtual, --conversation=3"
+  })
+  void signal_atAnyMoment_isASummaryAndItsCode(
+      String signal, String moment, int code, String threads, String more) throws Exception {
+    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0", "--quiet");
+        HeddleProcess load =
+            HeddleProcess.start(
+                "load",
+                "tcp://127.0.0.1:" + server.readTcpAddress().getPort(),
+                "-c20",
+                "-d100s",
+                "--warmup=" + (moment.equals("warm-up") ? "90s" : "100ms"),
+                "--threads=" + threads,
+                more.isEmpty() ? "--pipeline=1" : more)) {
+      Probe.await(moment, () -> load.err().contains(moment));
+
+      Command.signal(load.pid(), signal);
+
+      List<String> summary = load.readRest();
+      assertEquals(code, load.awaitExit(), load.err());
+      assertTrue(summary.getFirst().startsWith("tcp://127.0.0.1:"), summary::toString);
+      assertTrue(
+          summary.get(1).startsWith(moment.equals("warm-up") ? "nothing" : "rate  "),
+          summary::toString);
+      assertTrue(summary.contains("errors     none"), summary::toString);
+    }
+  }
+
+  @Test
+  @Tag("tools")
+  void json_isReadByJq(@TempDir Path folder) throws Exception {
+    Path json = folder.resolve("load.json");
+    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0", "--quiet")) {
+      String target = "tcp://127.0.0.1:" + server.readTcpAddress().getPort();
+      Outcome load =
+          Command.run(
+              HeddleProcess.command(
+                  List.of(), List.of(), "load", target, "-d1s", "--json=" + json));
+      assertEquals(0, load.code(), load::toString);
+
+      Outcome jq =
+          Command.run(
+              List.of(
+                  "jq",
+                  "-e",
+                  ".schema == \"heddle-load/1\" and .conditions.rate == null and (.rounds | length) == 1"
+                      + " and .rounds[0].latency.\"p99.9\" >= .rounds[0].latency.p50"
+                      + " and .rounds[0].errors == {} and .rounds[0].generatorCpu > 0",
+                  json.toString()));
+
+      assertEquals(0, jq.code(), jq::toString);
+    }
+  }
+}
