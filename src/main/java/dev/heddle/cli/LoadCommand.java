@@ -76,11 +76,10 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "KIND",
-      defaultValue = "virtual",
       converter = ThreadingConverter.class,
       description =
-          "Threads of the generator: virtual, platform or pool:N, one a connection. Default: ${DEFAULT-VALUE}.")
-  private Threading threads;
+          "Threads of the generator: virtual or platform, one a connection, or pool:N, in a closed loop over TCP N for all. Default: there a pool of half the cores; else virtual.")
+  private @Nullable Threading threads;
 
   @Option(
       names = "--pipeline",
@@ -185,9 +184,16 @@ final class LoadCommand implements Callable<Integer> {
         pipeline,
         conversation == null ? 0 : conversation,
         wait,
-        threads,
+        threads != null ? threads : usual(parsed),
         sources.stream().map(LoadCommand::address).toList(),
         !anyBody);
+  }
+
+  /** Where a rate is sought, what costs the generator least; else what is simplest. */
+  private Threading usual(Target parsed) {
+    return parsed.kind() == Target.Kind.TCP && rate == null
+        ? new Threading.Pool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
+        : new Threading.Virtual();
   }
 
   private static InetAddress address(String text) {

@@ -24,7 +24,7 @@ final class Dialogues {
   }
 
   Dialogue make(int connection) throws IOException {
-    Link.Route route = new Link.Route(address, source(connection), plan.timeout());
+    Link.Route route = route(connection);
     return switch (plan.target().kind()) {
       case TCP -> new LineDialogue(new Link(route), new Names(connection, plan.pipeline()));
       case UDP ->
@@ -32,6 +32,11 @@ final class Dialogues {
               route, new Names(connection, plan.pipeline()), plan.pipeline(), errors);
       case HTTP -> new HttpDialogue(new Link(route), plan.target(), plan.pipeline(), twin);
     };
+  }
+
+  /** Where that connection goes. */
+  Link.Route route(int connection) throws IOException {
+    return new Link.Route(address, source(connection), plan.timeout());
   }
 
   /** An address has some 28,000 ports to connect from. */

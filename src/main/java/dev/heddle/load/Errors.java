@@ -1,6 +1,10 @@
 package dev.heddle.load;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +29,28 @@ final class Errors {
       counts.get(kind).add(count);
       firsts.get(kind).compareAndSet(null, what);
     }
+  }
+
+  /** Counts one by what was thrown. */
+  void add(IOException e) {
+    String said = Reach.said(e);
+    String lower = said.toLowerCase(Locale.ROOT);
+    ErrorKind kind =
+        switch (e) {
+          case LoadException known -> known.kind();
+          case ConnectException refused when lower.contains("refused") -> ErrorKind.REFUSED;
+          case SocketTimeoutException late -> ErrorKind.TIMEOUT;
+          default ->
+              lower.contains("reset") || lower.contains("broken pipe")
+                  ? ErrorKind.RESET
+                  : ErrorKind.UNREACHABLE;
+        };
+    add(kind, 1, said);
+  }
+
+  static LoadException late(LoadPlan plan) {
+    return new LoadException(
+        ErrorKind.TIMEOUT, "no reply within " + plan.timeout().toMillis() + " ms");
   }
 
   long total() {

@@ -46,7 +46,7 @@ final class LineDialogue implements Dialogue {
     while (matched < expected) {
       int count = in.read(input);
       long now = System.nanoTime();
-      check(count, names.replies(), matched, expected);
+      check(input, count, names.replies(), matched, expected);
       matched += count;
       while ((answered + 1) * names.replyLength() <= matched) {
         batch.answered(answered++, now);
@@ -59,7 +59,7 @@ final class LineDialogue implements Dialogue {
     out.write(EXIT);
     int count = in.read(input);
     if (count >= 0) {
-      throw new LoadException(ErrorKind.WRONG, "after exit came '" + text(count) + "'");
+      throw afterExit(input, count);
     }
     close();
   }
@@ -73,12 +73,18 @@ final class LineDialogue implements Dialogue {
     int matched = 0;
     while (matched < length) {
       int count = in.read(input, 0, Math.min(input.length, length - matched + 1));
-      check(count, bytes, matched, length);
+      check(input, count, bytes, matched, length);
       matched += count;
     }
   }
 
-  private void check(int count, byte[] expected, int from, int to) throws LoadException {
+  /**
+   * Compares the {@code count} bytes of {@code input} with those expected next.
+   *
+   * @throws LoadException if they differ, or the stream has ended
+   */
+  static void check(byte[] input, int count, byte[] expected, int from, int to)
+      throws LoadException {
     if (count < 0) {
       throw new LoadException(
           ErrorKind.CLOSED, "the server closed with " + (to - from) + " bytes outstanding");
@@ -87,12 +93,12 @@ final class LineDialogue implements Dialogue {
       throw new LoadException(
           ErrorKind.WRONG,
           "'%s' came instead of '%s'"
-              .formatted(text(count), text(expected, from, Math.min(to, from + count))));
+              .formatted(text(input, 0, count), text(expected, from, Math.min(to, from + count))));
     }
   }
 
-  private String text(int count) {
-    return text(input, 0, count);
+  static LoadException afterExit(byte[] input, int count) {
+    return new LoadException(ErrorKind.WRONG, "unasked came '" + text(input, 0, count) + "'");
   }
 
   static String text(byte[] bytes, int from, int to) {

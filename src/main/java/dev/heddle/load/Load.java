@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
- * Loads a server: a thread for each connection, all in one scope, and one that conducts.
+ * Loads a server: a thread for each connection, or a few loops for all, in one scope with one that
+ * conducts.
  *
  * <pre>
  *   conductor: connect all -> begin -> warm-up -> measure -> await what is in flight -> report
@@ -33,7 +35,7 @@ public final class Load {
   private final Errors errors = new Errors();
   private final Batch.Recorders recorders = new Batch.Recorders();
   private final Start start;
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<Driver> drivers = new ArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private Latencies total = Latencies.NONE; // guarded by lock
@@ -59,10 +61,7 @@ public final class Load {
    */
   public LoadReport run() throws LoadException, InterruptedException, ExecutionException {
     Dialogues dialogues = new Dialogues(plan, Reach.of(plan), errors);
-    Slot.Shared shared = new Slot.Shared(dialogues, errors, recorders, start);
-    for (int i = 0; i < plan.connections(); i++) {
-      slots.add(new Slot(i, plan, shared));
-    }
+    drivers.addAll(made(new Driver.Shared(dialogues, errors, recorders, start)));
     Conductor conductor = new Conductor();
     Tasks.runUntil(
         "load",
@@ -70,12 +69,12 @@ public final class Load {
         factory(),
         forks -> {
           try {
-            for (int i = 0; i < slots.size(); i++) {
-              forks.fork("connection-" + i, slots.get(i)::run);
+            for (int i = 0; i < drivers.size(); i++) {
+              forks.fork("load-" + i, drivers.get(i)::run);
             }
             conductor.conduct();
           } finally {
-            slots.forEach(Slot::close);
+            drivers.forEach(Driver::close);
           }
         });
     return conductor.report();
@@ -100,6 +99,18 @@ public final class Load {
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Driver> made(Driver.Shared shared) {
+    if (plan.hasLoops() && plan.threading() instanceof Threading.Pool(int size)) {
+      int count = Math.min(size, plan.connections());
+      return IntStream.range(0, count)
+          .<Driver>mapToObj(i -> new Loop(i, count, plan, shared))
+          .toList();
+    }
+    return IntStream.range(0, plan.connections())
+        .<Driver>mapToObj(i -> new Slot(i, plan, shared))
+        .toList();
   }
 
   private Latencies drain() {
@@ -154,7 +165,7 @@ public final class Load {
       awaitUntil(window.end());
       sample(false);
       enter(Phase.ENDING, window.end() + plan.timeout().toNanos());
-      awaitSlots();
+      awaitDrivers();
     }
 
     private void enter(Phase next, long end) {
@@ -172,8 +183,8 @@ public final class Load {
     }
 
     /** What is in flight at the end gets its reply, or is given up in time. */
-    private void awaitSlots() throws InterruptedException {
-      while (!slots.stream().allMatch(Slot::hasEnded)) {
+    private void awaitDrivers() throws InterruptedException {
+      while (!drivers.stream().allMatch(Driver::hasEnded)) {
         if (stop.awaitWithin(tick)) {
           return;
         }
@@ -183,7 +194,7 @@ public final class Load {
 
     private void expire() {
       long limit = System.nanoTime() - plan.timeout().toNanos();
-      slots.forEach(slot -> slot.expire(limit));
+      drivers.forEach(driver -> driver.expire(limit));
     }
 
     private void sample(boolean isFirst) {
@@ -208,10 +219,11 @@ public final class Load {
         sample(false);
       }
       double seconds = wasMeasured ? after.secondsSince(before) : 0;
-      slots.stream()
-          .filter(slot -> slot.isSilent() && !stop.isRequested())
-          .forEach(slot -> errors.add(ErrorKind.SILENT, 1, "a connection that got no reply"));
-      long answered = slots.stream().mapToLong(Slot::answeredInWindow).sum();
+      if (!stop.isRequested()) {
+        long silent = drivers.stream().mapToLong(Driver::silent).sum();
+        errors.add(ErrorKind.SILENT, silent, "a connection that got no reply");
+      }
+      long answered = drivers.stream().mapToLong(Driver::answeredInWindow).sum();
       Latencies latency = total();
       Latencies service = plan.differ() ? recorders.service().drain() : latency;
       double cpu = after.ownSince(before);
@@ -225,7 +237,7 @@ public final class Load {
           latency,
           service,
           errors.snapshot(),
-          slots.stream().mapToLong(Slot::unsent).sum(),
+          drivers.stream().mapToLong(Driver::unsent).sum(),
           cpu,
           use,
           wasMeasured

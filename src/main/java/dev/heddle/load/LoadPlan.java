@@ -17,7 +17,8 @@ import java.util.List;
  * @param pipeline requests that a connection sends at once
  * @param conversation requests after which a connection is ended and a new one made; 0: never
  * @param timeout the longest wait for a reply, and for a connection
- * @param threading the threads that the connections run on
+ * @param threading the threads that the connections run on: one each, but that a pool drives all of
+ *     a closed loop over TCP
  * @param sources addresses to connect from, in turn; none: as the system chooses
  * @param sameBody whether every HTTP body must be the first one's twin
  */
@@ -56,9 +57,10 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           "--conversation is for tcp:// and http:// targets: UDP has no connections to end");
     }
-    if (threading instanceof Threading.Pool(int size) && size < connections) {
+    boolean loops = target.kind() == Target.Kind.TCP && rate == 0;
+    if (threading instanceof Threading.Pool(int size) && size < connections && !loops) {
       throw new IllegalArgumentException(
-          "--threads pool:%d drives %d connections at most, one a thread: lower -c %d, or make the pool larger"
+          "--threads pool:%d drives %d connections at most, one a thread, but in a closed loop over TCP: lower -c %d, or make the pool larger"
               .formatted(size, size, connections));
     }
   }
@@ -66,6 +68,11 @@ public record LoadPlan(
   /** Whether requests come at times of their own, not when the one before was answered. */
   public boolean isOpen() {
     return rate > 0;
+  }
+
+  /** Whether a few threads drive all connections, each by a selector. */
+  boolean hasLoops() {
+    return threading instanceof Threading.Pool && target.kind() == Target.Kind.TCP && !isOpen();
   }
 
   /** Whether a request may be written later than it was intended to start. */

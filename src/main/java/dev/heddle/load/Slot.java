@@ -1,9 +1,6 @@
 package dev.heddle.load;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything belongs to the thread that runs it, but {@link #expire} and {@link #close}, which
  * the conductor calls.
  */
-final class Slot {
+final class Slot implements Driver {
   private static final long EXPIRED = -1;
   private static final long PATIENT = 0;
   private static final long RETRY_MILLIS = 100;
 
   private final int number;
   private final LoadPlan plan;
-  private final Shared shared;
+  private final Driver.Shared shared;
 
   /** Since when the owner waits for the other side; or one of the above. */
   private final AtomicLong waiting = new AtomicLong(PATIENT);
@@ -33,17 +30,15 @@ final class Slot {
   private long unsent;
   private boolean isSilent;
 
-  /** What the slots of a load share. */
-  record Shared(Dialogues dialogues, Errors errors, Batch.Recorders recorders, Start start) {}
-
-  Slot(int number, LoadPlan plan, Shared shared) {
+  Slot(int number, LoadPlan plan, Driver.Shared shared) {
     this.number = number;
     this.plan = plan;
     this.shared = shared;
   }
 
   /** Asks until the end of the load. Blocks; an interrupt or {@link #close} ends it. */
-  void run() throws InterruptedException {
+  @Override
+  public void run() throws InterruptedException {
     try {
       if (plan.conversation() == 0) {
         tryOpen();
@@ -148,30 +143,11 @@ final class Slot {
     if (isClosed || Thread.currentThread().isInterrupted()) {
       return; // the load is over, and this was in flight
     }
-    if (isExpired) {
-      String what = "no reply within " + plan.timeout().toMillis() + " ms";
-      shared.errors().add(ErrorKind.TIMEOUT, 1, what);
-      return;
-    }
-    ErrorKind kind =
-        switch (e) {
-          case LoadException known -> known.kind();
-          case ConnectException refused when said(e).contains("refused") -> ErrorKind.REFUSED;
-          case SocketTimeoutException late -> ErrorKind.TIMEOUT;
-          default ->
-              said(e).contains("reset") || said(e).contains("broken pipe")
-                  ? ErrorKind.RESET
-                  : ErrorKind.UNREACHABLE;
-        };
-    shared.errors().add(kind, 1, Reach.said(e));
+    shared.errors().add(isExpired ? Errors.late(plan) : e);
   }
 
-  private static String said(IOException e) {
-    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-  }
-
-  /** Gives the connection up if the owner has waited since before {@code limit}. */
-  void expire(long limit) {
+  @Override
+  public void expire(long limit) {
     long since = waiting.get();
     Dialogue current = dialogue;
     boolean isLate = since != PATIENT && since != EXPIRED && since - limit < 0;
@@ -180,8 +156,8 @@ final class Slot {
     }
   }
 
-  /** Ends the owner's waiting for good. */
-  void close() {
+  @Override
+  public void close() {
     isClosed = true;
     Dialogue current = dialogue;
     if (current != null) {
@@ -189,21 +165,24 @@ final class Slot {
     }
   }
 
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return hasEnded;
   }
 
-  /** What was counted is there once the slot has ended. */
-  long answeredInWindow() {
+  @Override
+  public long answeredInWindow() {
     return answeredInWindow;
   }
 
-  long unsent() {
+  @Override
+  public long unsent() {
     return unsent;
   }
 
-  boolean isSilent() {
-    return isSilent;
+  @Override
+  public long silent() {
+    return isSilent ? 1 : 0;
   }
 
   private void closeDialogue() {

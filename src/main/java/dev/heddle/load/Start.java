@@ -1,15 +1,18 @@
 package dev.heddle.load;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Where the connections of a load wait for each other, so that all begin at once. Thread-safe. */
 final class Start {
   private final CountDownLatch outstanding;
   private final AtomicInteger opened = new AtomicInteger();
-  private final CompletableFuture<Window> window = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Window> window = new CompletableFuture<>();
   private final boolean yields;
 
   Start(LoadPlan plan, boolean yields) {
@@ -38,10 +41,15 @@ final class Start {
     window.complete(times);
   }
 
+  /** The times, once all begin. */
+  Optional<Window> window() {
+    return Optional.ofNullable(window.getNow(null));
+  }
+
   /** Blocks until all begin. */
   Window await() throws InterruptedException {
     try {
-      return window.get();
+      return Objects.requireNonNull(window.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -108,7 +108,7 @@ final class LoadCommandTest {
         "tcp://127.0.0.1:1 -q 0|-q 0.0 is not allowed: it starts above 0; leave it out for a closed loop",
         "tcp://127.0.0.1:1 -q NaN|-q NaN is not allowed: it starts above 0; leave it out for a closed loop",
         "tcp://127.0.0.1:1 -d 0|-d 0ms is not allowed: it goes from 1ms to 24h",
-        "tcp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread: lower -c 100, or make the pool larger",
+        "udp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread, but in a closed loop over TCP: lower -c 100, or make the pool larger",
         "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
         "tcp://127.0.0.1:1 --json /no/such/file|--json '/no/such/file' cannot be written: no such folder, or not allowed"

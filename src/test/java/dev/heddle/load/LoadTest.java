@@ -36,7 +36,10 @@ final class LoadTest {
   @CsvSource({
     "virtual, 1, 0, 0",
     "platform, 1, 0, 0",
-    "pool:4, 1, 0, 0",
+    "pool:2, 1, 0, 0",
+    "pool:3, 7, 0, 0",
+    "pool:1, 2, 3, 0",
+    "pool:4, 1, 0, 400",
     "virtual, 16, 0, 0",
     "virtual, 1, 3, 0",
     "virtual, 2, 3, 0",
@@ -92,21 +95,36 @@ final class LoadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"WRONG_REPLY, WRONG", "NO_REPLY, TIMEOUT", "CLOSE, CLOSED"})
-  void tcp_faultOneInAThousand_isFoundEveryTime(Fault fault, ErrorKind kind) throws Exception {
+  @CsvSource({
+    "virtual, WRONG_REPLY, WRONG",
+    "virtual, NO_REPLY, TIMEOUT",
+    "virtual, CLOSE, CLOSED",
+    "pool:2, WRONG_REPLY, WRONG",
+    "pool:2, NO_REPLY, TIMEOUT",
+    "pool:2, CLOSE, CLOSED"
+  })
+  void tcp_faultOneInAThousand_isFoundEveryTime(String threads, Fault fault, ErrorKind kind)
+      throws Exception {
     try (FaultyServer server = FaultyServer.start(fault, 1_000)) {
       LoadReport report =
-          Plans.of(server.target()).connections(20).millis(1_500).timeoutMillis(2_000).run();
+          Plans.of(server.target())
+              .connections(20)
+              .millis(1_500)
+              .timeoutMillis(2_000)
+              .threads(threads)
+              .run();
 
       assertTrue(server.faults() > 0, "too slow: " + report.latency().count());
       assertEquals(Map.of(kind, server.faults()), counts(report));
     }
   }
 
-  @Test
-  void tcp_connectionThatGotNothing_isSilent() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "pool:1"})
+  void tcp_connectionThatGotNothing_isSilent(String threads) throws Exception {
     try (FaultyServer server = FaultyServer.start(Fault.ONE_CLIENT, Long.MAX_VALUE)) {
-      LoadReport report = Plans.of(server.target()).connections(3).timeoutMillis(300).run();
+      LoadReport report =
+          Plans.of(server.target()).connections(3).timeoutMillis(300).threads(threads).run();
 
       assertEquals(2, counts(report).getOrDefault(ErrorKind.SILENT, 0L), report::toString);
       assertTrue(counts(report).getOrDefault(ErrorKind.TIMEOUT, 0L) >= 4, report::toString);
@@ -114,13 +132,17 @@ final class LoadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 5})
-  void target_nobodyListens_isToldAtOnce(int conversation) throws Exception {
+  @CsvSource({"virtual, 0", "virtual, 5", "pool:1, 0"})
+  void target_nobodyListens_isToldAtOnce(String threads, int conversation) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Plans plans = Plans.of("tcp://127.0.0.1:" + port).millis(30_000).conversation(conversation);
+    Plans plans =
+        Plans.of("tcp://127.0.0.1:" + port)
+            .millis(30_000)
+            .conversation(conversation)
+            .threads(threads);
 
     LoadException failure = assertThrows(LoadException.class, () -> unwrapped(plans));
 

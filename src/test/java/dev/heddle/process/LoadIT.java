@@ -24,6 +24,7 @@ final class LoadIT {
     "INT, warm-up, 130, virtual, ''",
     "INT, requests/s, 130, virtual, ''",
     "INT, requests/s, 130, platform, ''",
+    "INT, requests/s, 130, pool:2, ''",
     "INT, requests/s, 130, virtual, -q300",
     "TERM, requests/s, 143, virtual, --conversation=3"
   })
