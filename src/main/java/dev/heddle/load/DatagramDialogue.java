@@ -32,7 +32,7 @@ final class DatagramDialogue implements Dialogue {
   }
 
   @Override
-  public void open() throws IOException {
+  public void connect() throws IOException {
     socket.bind(route.from().map(from -> new InetSocketAddress(from, 0)).orElse(null));
     socket.connect(route.to());
   }

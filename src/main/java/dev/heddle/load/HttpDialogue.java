@@ -54,7 +54,7 @@ final class HttpDialogue implements Dialogue {
   }
 
   @Override
-  public void open() throws IOException {
+  public void connect() throws IOException {
     link.connect();
     out = link.out();
     reply = new HttpReply(link.in()::read);

@@ -27,10 +27,14 @@ final class LineDialogue implements Dialogue {
   }
 
   @Override
-  public void open() throws IOException {
+  public void connect() throws IOException {
     link.connect();
     in = link.in();
     out = link.out();
+  }
+
+  @Override
+  public void open() throws IOException {
     expect(WELCOME, WELCOME.length);
   }
 

@@ -159,10 +159,14 @@ public final class Load {
       Window window = Window.of(plan, System.nanoTime());
       enter(Phase.WARM_UP, window.from());
       start.begin(window);
-      awaitUntil(window.from());
+      if (!awaitUntil(window.from())) {
+        return;
+      }
       sample(true);
       enter(Phase.MEASURING, window.end());
-      awaitUntil(window.end());
+      if (!awaitUntil(window.end())) {
+        return;
+      }
       sample(false);
       enter(Phase.ENDING, window.end() + plan.timeout().toNanos());
       awaitDrivers();
@@ -173,13 +177,15 @@ public final class Load {
       phase = next;
     }
 
-    private void awaitUntil(long time) throws InterruptedException {
+    /** Returns false when the load was stopped meanwhile. */
+    private boolean awaitUntil(long time) throws InterruptedException {
       for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
         if (stop.awaitWithin(Duration.ofNanos(Math.min(left, tick.toNanos())))) {
-          return;
+          return false;
         }
         expire();
       }
+      return true;
     }
 
     /** What is in flight at the end gets its reply, or is given up in time. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * the conductor calls.
  */
 final class Slot implements Driver {
-  private static final long EXPIRED = -1;
   private static final long PATIENT = 0;
   private static final long RETRY_MILLIS = 100;
 
@@ -19,11 +18,15 @@ final class Slot implements Driver {
   private final LoadPlan plan;
   private final Driver.Shared shared;
 
-  /** Since when the owner waits for the other side; or one of the above. */
+  /** Since when the owner waits for the other side; or that it does not. */
   private final AtomicLong waiting = new AtomicLong(PATIENT);
 
   private volatile @Nullable Dialogue dialogue;
   private volatile boolean isClosed;
+
+  /** Whether the conductor has closed the dialogue, because it took too long. */
+  private volatile boolean isExpired;
+
   private volatile boolean hasEnded;
   private int asked;
   private long answeredInWindow;
@@ -116,12 +119,14 @@ final class Slot implements Driver {
   }
 
   private void tryOpen() {
+    isExpired = false;
     try {
       Dialogue made = shared.dialogues().make(number);
       dialogue = made;
       if (isClosed) {
         made.close();
       }
+      made.connect();
       waitFrom(System.nanoTime());
       made.open();
       waiting.lazySet(PATIENT);
@@ -139,7 +144,7 @@ final class Slot implements Driver {
 
   private void failed(IOException e) {
     closeDialogue();
-    boolean isExpired = waiting.getAndSet(PATIENT) == EXPIRED;
+    waiting.set(PATIENT);
     if (isClosed || Thread.currentThread().isInterrupted()) {
       return; // the load is over, and this was in flight
     }
@@ -150,8 +155,9 @@ final class Slot implements Driver {
   public void expire(long limit) {
     long since = waiting.get();
     Dialogue current = dialogue;
-    boolean isLate = since != PATIENT && since != EXPIRED && since - limit < 0;
-    if (isLate && current != null && waiting.compareAndSet(since, EXPIRED)) {
+    boolean isLate = since != PATIENT && since - limit < 0;
+    if (isLate && current != null && waiting.compareAndSet(since, PATIENT)) {
+      isExpired = true;
       current.close();
     }
   }

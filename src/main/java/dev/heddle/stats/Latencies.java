@@ -37,7 +37,7 @@ public final class Latencies {
 
   /** 0 without any. */
   public long max() {
-    return histogram.getMaxValue();
+    return count() == 0 ? 0 : histogram.getMaxValue();
   }
 
   /** 0 without any. */
