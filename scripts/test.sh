@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The whole check: compiles everything with every warning an error, runs all tests, checks the format.
 #
-#   scripts/test.sh [--jdk 21|25] [--tools] [MAVEN_ARGS...]
+#   scripts/test.sh [--jdk 21|25] [--tools] [--again] [MAVEN_ARGS...]
 #
 # --jdk      the JDK to take (else as scripts/heddle does)
 # --tools    also the tests that need Debian's tools, or root (ncat, hping3, ...)
+# --again    after a run on another JDK: not what takes long and does not hang on the JDK
 set -euo pipefail
 
 heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -12,11 +13,12 @@ heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$heddle_home/scripts/lib/jdk.sh"
 
 usage() {
-  sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,7p'
+  sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,8p'
 }
 
 releases=$supported_releases
 excluded=tools,soak,fuzz
+again=
 while [ $# -gt 0 ]; do
   case $1 in
     --jdk)
@@ -27,6 +29,7 @@ while [ $# -gt 0 ]; do
       esac
       ;;
     --tools) excluded=soak,fuzz; shift ;;
+    --again) again=,once; shift ;;
     -h | --help) usage; exit ;;
     *) break ;;
   esac
@@ -43,7 +46,7 @@ mkdir -p "$target"
 log=$target/test.log
 
 status=0
-run_maven verify "-DexcludedGroups=$excluded" "$@" 2>&1 | tee "$log" || status=$?
+run_maven verify "-DexcludedGroups=$excluded$again" "$@" 2>&1 | tee "$log" || status=$?
 
 # Surefire's own totals (unit tests, then those of the jar) once more, where they are seen.
 echo "test.sh: JDK $jdk_version, $([ $status = 0 ] && echo passed || echo FAILED)"

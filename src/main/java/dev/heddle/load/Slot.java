@@ -60,18 +60,21 @@ final class Slot implements Driver {
             number, plan.pipeline(), shared.recorders(), window, new Turn(shared.start().yields()));
     Pacer pacer = Pacer.of(plan, window, number);
     long now = System.nanoTime();
-    while (!isClosed) {
-      batch.clear();
-      pacer.fill(batch, most(), now);
-      if (batch.size() == 0) {
-        break;
+    try {
+      while (!isClosed) {
+        batch.clear();
+        pacer.fill(batch, most(), now);
+        if (batch.size() == 0) {
+          break;
+        }
+        boolean isDone = exchange(batch, now);
+        now = isDone ? batch.lastAnswer() : System.nanoTime();
       }
-      boolean isDone = exchange(batch, now);
-      now = isDone ? batch.lastAnswer() : System.nanoTime();
+      unsent = isClosed ? 0 : pacer.unsent();
+    } finally {
+      answeredInWindow = batch.answeredInWindow(); // of a load that is stopped as well
+      isSilent = batch.isSilent();
     }
-    answeredInWindow = batch.answeredInWindow();
-    unsent = isClosed ? 0 : pacer.unsent();
-    isSilent = batch.isSilent();
   }
 
   /** How many requests may go at once. */

@@ -222,6 +222,7 @@ final class LoadTest {
       Load load = new Load(Plans.of(tcp(server)).millis(100_000).plan(), Optional.empty());
       CompletableFuture<LoadReport> report = new CompletableFuture<>();
       Thread.ofPlatform().start(() -> complete(report, load));
+      Probe.await("measuring", () -> load.progress().phase() == LoadProgress.Phase.MEASURING);
       Probe.await("some latencies", () -> load.progress().latest().count() > 0);
 
       load.stop();

@@ -29,6 +29,7 @@ final class FetchScaleIT {
 
   /** Held as a list alone they would be 30 MB; each with a thread of its own, a gigabyte. */
   @Test
+  @Tag("once")
   void list_ofAHundredThousand_streamsThrough64MegabytesOfHeap() throws Exception {
     try (Site site = Site.open().with("/", Site.ok("content"))) {
       List<String> command =
