@@ -135,8 +135,9 @@ final class ForeignServersIT {
             "/relative-redirect/2",
             "/redirect-to?url=%2Fbytes%2F9%3Fseed%3D2");
     List<String> header = List.of("-H", "User-Agent: test");
+    List<String> oneByOne = List.of("-H", "User-Agent: test", "-j", "1"); // a seed is for all
 
-    assertSame("httpbin", "http", header, header, paths);
+    assertSame("httpbin", "http", oneByOne, header, paths);
   }
 
   @ParameterizedTest
