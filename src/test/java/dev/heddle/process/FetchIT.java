@@ -177,6 +177,7 @@ final class FetchIT {
   }
 
   @ParameterizedTest
+  @Tag("once")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',

@@ -7,11 +7,13 @@ import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
 import dev.heddle.testing.HeddleProcess;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Command lines that cannot work: one clear line, the way to the help, exit code 2. */
+@Tag("once")
 @Timeout(60)
 final class UsageIT {
   @ParameterizedTest
