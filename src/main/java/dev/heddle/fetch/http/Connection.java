@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -20,7 +18,7 @@ public final class Connection implements Closeable {
 
   private static final int MOST_INTERIM_RESPONSES = 16;
 
-  private final SocketChannel channel;
+  private final TcpChannel channel;
   private final ByteBuffer buffer;
   private final Input input;
   private final Output output;
@@ -31,16 +29,11 @@ public final class Connection implements Closeable {
     void write(byte[] bytes) throws IOException;
   }
 
-  private Connection(SocketChannel channel, ByteBuffer buffer, ByteSource source, Output output) {
+  private Connection(TcpChannel channel, ByteBuffer buffer, ByteSource source, Output output) {
     this.channel = channel;
     this.buffer = buffer;
     this.input = new Input(source, buffer);
     this.output = output;
-  }
-
-  /** A channel to be connected, on which {@link #close} can end the connecting as well. */
-  public static SocketChannel unconnected() throws IOException {
-    return SocketChannel.open().setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
   /**
@@ -50,20 +43,12 @@ public final class Connection implements Closeable {
    * @param buffer holds what comes; outside the heap, so that bytes go from socket to file without
    *     a copy through it
    */
-  static Connection plain(SocketChannel channel, SocketAddress address, ByteBuffer buffer)
+  static Connection plain(TcpChannel channel, SocketAddress address, ByteBuffer buffer)
       throws IOException {
     try {
       channel.connect(address);
       return new Connection(
-          channel,
-          buffer,
-          channel::read,
-          bytes -> {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-              channel.write(left);
-            }
-          });
+          channel, buffer, channel::read, bytes -> channel.write(ByteBuffer.wrap(bytes)));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -83,7 +68,7 @@ public final class Connection implements Closeable {
       if (input.unread() > 0) {
         throw new ProtocolException("the server spoke before it was asked to");
       }
-      SSLSocket socket = tls.secure(channel.socket(), host);
+      SSLSocket socket = tls.secure(channel.asSocket(), host);
       InputStream in = socket.getInputStream();
       byte[] piece = new byte[16_384]; // a record of TLS holds no more
       return new Connection(

@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections, and keeps those that can be asked again until somebody wants them: the one
@@ -23,6 +27,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * has waited longest is closed. For any thread.
  */
 public final class Connections implements AutoCloseable {
+  private static final ThreadFactory WATCHER =
+      Thread.ofPlatform().daemon().name("network").factory();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Route, Deque<Lease>> idle = new HashMap<>();
   private final Set<Lease> byAge = new LinkedHashSet<>();
@@ -32,6 +39,7 @@ public final class Connections implements AutoCloseable {
 
   private final Tls tls;
   private final int mostIdle;
+  private @Nullable AsynchronousChannelGroup group; // guarded by the lock, as all below
   private boolean closed;
 
   /**
@@ -60,7 +68,7 @@ public final class Connections implements AutoCloseable {
    */
   Lease open(Route route, InetAddress address, Watch watch) throws IOException {
     SocketAddress to = new InetSocketAddress(address, route.port());
-    SocketChannel channel = Connection.unconnected();
+    TcpChannel channel = TcpChannel.unconnected(group());
     try {
       watch.begin(Limit.CONNECT, channel);
       Connection connection = Connection.plain(channel, to, buffer());
@@ -116,9 +124,11 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     List<Lease> all;
+    AsynchronousChannelGroup ended;
     lock.lock();
     try {
       closed = true;
+      ended = group;
       all = List.copyOf(byAge);
       byAge.clear();
       idle.clear();
@@ -127,6 +137,38 @@ public final class Connections implements AutoCloseable {
       lock.unlock();
     }
     all.forEach(lease -> lease.connection().close());
+    if (ended != null) {
+      end(ended);
+    }
+  }
+
+  /** Waits for its thread, which has nothing left to do: see {@link TcpChannel}. */
+  private static void end(AsynchronousChannelGroup group) {
+    try {
+      group.shutdownNow();
+      var unused = group.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      // a connection that could not be closed; the process will
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AsynchronousChannelGroup group() throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      AsynchronousChannelGroup known = group;
+      if (known == null) {
+        known = AsynchronousChannelGroup.withFixedThreadPool(1, WATCHER);
+        group = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private ByteBuffer buffer() {

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +101,7 @@ class ConnectionTest {
   void connect_whereNobodyListens_closesTheChannel() throws Exception {
     ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     gone.close();
-    SocketChannel channel = Connection.unconnected();
+    TcpChannel channel = TcpChannel.unconnected(null);
 
     assertThrows(
         IOException.class,
@@ -132,6 +131,6 @@ class ConnectionTest {
 
   private static Connection connect(WebPeer peer) throws IOException {
     return Connection.plain(
-        Connection.unconnected(), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
+        TcpChannel.unconnected(null), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
   }
 }

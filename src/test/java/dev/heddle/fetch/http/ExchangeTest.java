@@ -34,7 +34,7 @@ class ExchangeTest {
         WebPeer peer = WebPeer.answering();
         Watch watch = watchdog.watch(Map.of(Limit.IDLE, Duration.ofSeconds(1)))) {
       Connection connection =
-          Connection.plain(Connection.unconnected(), peer.address(), ByteBuffer.allocate(10));
+          Connection.plain(TcpChannel.unconnected(null), peer.address(), ByteBuffer.allocate(10));
       Route route = new Route(new Origin(false, "localhost", 80), Optional.empty());
       Lease lease = new Lease(route, InetAddress.getLoopbackAddress(), connection, false);
 

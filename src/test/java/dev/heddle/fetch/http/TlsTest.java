@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -86,7 +85,7 @@ class TlsTest {
   @Test
   void server_withAnothersCertificate_isRefusedAndLeft() throws Exception {
     try (WebPeer peer = serve(OK);
-        SocketChannel channel = Connection.unconnected()) {
+        TcpChannel channel = TcpChannel.unconnected(null)) {
       Connection plain =
           Connection.plain(channel, peer.address(), ByteBuffer.allocate(Connection.BUFFER));
 
@@ -108,7 +107,7 @@ class TlsTest {
 
   private static Connection connect(WebPeer peer) throws IOException {
     return Connection.plain(
-        Connection.unconnected(), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
+        TcpChannel.unconnected(null), peer.address(), ByteBuffer.allocate(Connection.BUFFER));
   }
 
   private static WebPeer serve(String answer) throws Exception {

@@ -131,7 +131,7 @@ class WatchTest {
         Watch watch = running.watch(Map.of(Limit.HEADER, Duration.ofMillis(100)));
         Connection connection =
             Connection.plain(
-                Connection.unconnected(),
+                TcpChannel.unconnected(null),
                 silent.getLocalSocketAddress(),
                 ByteBuffer.allocate(Connection.BUFFER))) {
       watch.begin(Limit.HEADER, connection);
