@@ -78,8 +78,15 @@ run_maven() {
 is_built() {
   local jar=$heddle_home/target/heddle.jar
   [ -f "$jar" ] &&
-    LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar" &&
-    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print 2>&1 | head -n 1)" ]
+    { has_archive || LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar"; } &&
+    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print -quit 2>&1)" ]
+}
+
+# has_archive: sets `archive` to where this JDK's class-data archive is or would be; whether it is
+# there, of this jar, which then is for this JDK.
+has_archive() {
+  archive=$heddle_home/target/heddle-$jdk_version${jdk//[!A-Za-z0-9]/-}.jsa
+  [ "$archive" -nt "$heddle_home/target/heddle.jar" ] && [ "$archive" -nt "$jdk/release" ]
 }
 
 # build_jar: sees to it that is_built. One builds and others wait, where flock is (Linux). The jar is
@@ -100,6 +107,7 @@ build_jar() {
       "-Dheddle.jar=$fresh" >&2 ||
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
+    rm -f "$heddle_home"/target/heddle-*.jsa
     mv -f "$fresh" "$heddle_home/target/heddle.jar"
   ) 9< "$heddle_home/pom.xml"
 }
@@ -108,10 +116,8 @@ build_jar() {
 # once and takes 0.1 s off every start; to nothing where it can't be made. It lists what two short runs
 # load and all classes of Heddle itself; those of a run that meets no server are not enough.
 archive_classes() {
-  local jar=$heddle_home/target/heddle.jar key list
-  key=$(cksum < "$jdk/release")
-  archive=$heddle_home/target/heddle-${key%% *}.jsa
-  [ "$archive" -nt "$jar" ] && return
+  has_archive && return
+  local jar=$heddle_home/target/heddle.jar list
   list=$heddle_home/target/classes-$$.lst
   (
     run() { "$jdk/bin/java" --enable-preview -XX:+UseSerialGC "$@" >/dev/null 2>&1 </dev/null; }

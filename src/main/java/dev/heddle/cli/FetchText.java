@@ -33,8 +33,13 @@ final class FetchText {
 
   /** On one line and without what a terminal acts upon (CWE-150). */
   private static String plain(String text) {
-    boolean isPlain = text.chars().allMatch(each -> each >= ' ' && each < 0x7F);
-    return isPlain ? text : text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each < ' ' || each >= 0x7F) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+      }
+    }
+    return text;
   }
 
   /** Such as {@code 0.123 s}. */

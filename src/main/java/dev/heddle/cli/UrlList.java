@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.heddle.fetch.Entries;
 import dev.heddle.fetch.Entry;
 import dev.heddle.fetch.http.HttpUrl;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,9 +84,10 @@ final class UrlList implements Entries {
 
   /** Returns what went wrong, if something did. */
   private Optional<IOException> readAll(InputStream list) throws InterruptedException {
-    try (BufferedInputStream in = new BufferedInputStream(list)) {
+    try (list) {
+      Lines in = new Lines(list);
       long count = 0;
-      for (Optional<String> line = readLine(in); line.isPresent(); line = readLine(in)) {
+      for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
         count++;
         String text = count == 1 ? line.get().replace(BYTE_ORDER_MARK, "") : line.get();
         if (!text.isBlank() && text.charAt(0) != '#') {
@@ -100,18 +100,39 @@ final class UrlList implements Entries {
     }
   }
 
-  /** A line without its end; of one that is far too long, the begin. */
-  private static Optional<String> readLine(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-    int next = in.read();
-    if (next < 0) {
-      return Optional.empty();
+  /** Reads lines as they come: what is there is told before more is waited for. */
+  private static final class Lines {
+    private final InputStream in;
+    private final byte[] piece = new byte[8_192];
+    private int start;
+    private int end;
+
+    Lines(InputStream in) {
+      this.in = in;
     }
-    for (; next >= 0 && next != '\n'; next = in.read()) {
-      if (line.size() < LONGEST_LINE) {
-        line.write(next);
+
+    /** A line without its end; of one that is far too long, the begin. */
+    Optional<String> next() throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+      while (true) {
+        if (start == end) {
+          start = 0;
+          end = Math.max(0, in.read(piece));
+          if (end == 0) {
+            return line.size() == 0 ? Optional.empty() : Optional.of(line.toString(UTF_8));
+          }
+        }
+        int stop = start;
+        while (stop < end && piece[stop] != '\n') {
+          stop++;
+        }
+        line.write(piece, start, Math.min(stop - start, LONGEST_LINE - line.size()));
+        boolean isWhole = stop < end;
+        start = isWhole ? stop + 1 : end;
+        if (isWhole) {
+          return Optional.of(line.toString(UTF_8));
+        }
       }
     }
-    return Optional.of(line.toString(UTF_8));
   }
 }

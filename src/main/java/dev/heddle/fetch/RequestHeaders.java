@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a request says beside what is asked for. */
 final class RequestHeaders {
@@ -23,16 +22,12 @@ final class RequestHeaders {
 
   /** Whether the caller decides on encodings or ranges: then nothing is decoded. */
   boolean decideOnContent() {
-    return callers.stream()
-        .anyMatch(
-            header ->
-                header.name().equalsIgnoreCase("Accept-Encoding")
-                    || header.name().equalsIgnoreCase("Range"));
+    return has(callers, "Accept-Encoding") || haveRange();
   }
 
   /** Whether the caller asks for a range. */
   boolean haveRange() {
-    return callers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Range"));
+    return has(callers, "Range");
   }
 
   /**
@@ -43,21 +38,40 @@ final class RequestHeaders {
    * @param sameOrigin whether the caller named this origin itself
    */
   List<Header> of(String encoding, List<Header> ours, boolean sameOrigin) {
-    List<Header> told =
-        callers.stream()
-            .filter(header -> sameOrigin || TOLD_TO_ANY_ORIGIN.contains(lowerCase(header)))
-            .toList();
+    List<Header> told = new ArrayList<>(callers.size());
+    for (Header header : callers) {
+      if (sameOrigin || TOLD_TO_ANY_ORIGIN.contains(lowerCase(header))) {
+        told.add(header);
+      }
+    }
     List<Header> all = new ArrayList<>();
-    Stream.concat(
-            Stream.of(
-                new Header("User-Agent", AGENT),
-                new Header("Accept", "*/*"),
-                new Header("Accept-Encoding", encoding)),
-            ours.stream())
-        .filter(own -> told.stream().noneMatch(each -> each.name().equalsIgnoreCase(own.name())))
-        .forEach(all::add);
-    told.stream().filter(header -> !header.value().isEmpty()).forEach(all::add);
+    addUnlessIn(told, new Header("User-Agent", AGENT), all);
+    addUnlessIn(told, new Header("Accept", "*/*"), all);
+    addUnlessIn(told, new Header("Accept-Encoding", encoding), all);
+    for (Header header : ours) {
+      addUnlessIn(told, header, all);
+    }
+    for (Header header : told) {
+      if (!header.value().isEmpty()) {
+        all.add(header);
+      }
+    }
     return all;
+  }
+
+  private static void addUnlessIn(List<Header> told, Header header, List<Header> all) {
+    if (!has(told, header.name())) {
+      all.add(header);
+    }
+  }
+
+  private static boolean has(List<Header> headers, String name) {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String lowerCase(Header header) {

@@ -282,9 +282,18 @@ final class Schedule {
 
   /** To wake whoever takes costs more than to look whether there is something to take. */
   private void signalIfUseful() {
-    if (isOver() || (running < atOnce && ready.stream().anyMatch(bucket -> !bucket.isEmpty()))) {
+    if (isOver() || (running < atOnce && isAnyReady())) {
       changed.signal();
     }
+  }
+
+  private boolean isAnyReady() {
+    for (SequencedCollection<Host> bucket : ready) {
+      if (!bucket.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isOver() {

@@ -22,12 +22,20 @@ final class Claims {
   private int size;
 
   boolean contains(String name) {
-    long hash = hash(name);
-    return table[slot(table, hash)] == hash;
+    return contains(hash(name));
   }
 
   void add(String name) {
-    long hash = hash(name);
+    add(hash(name));
+  }
+
+  /** As {@link #contains(String)}, of the {@link #hash} of a name. */
+  boolean contains(long hash) {
+    return table[slot(table, hash)] == hash;
+  }
+
+  /** As {@link #add(String)}, of the {@link #hash} of a name. */
+  void add(long hash) {
     int slot = slot(table, hash);
     if (table[slot] == hash) {
       return;
@@ -64,7 +72,8 @@ final class Claims {
     return slot;
   }
 
-  private long hash(String name) {
+  /** The bits that stand for {@code name}, in any set: who asks several takes them once. */
+  long hash(String name) {
     byte[] folded = name.toLowerCase(Locale.ROOT).getBytes(UTF_8);
     long hash = ByteBuffer.wrap(digest.digest(folded)).getLong();
     return hash == FREE ? 1 : hash;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,7 +35,8 @@ public final class Draft implements AutoCloseable {
    * @throws IOException if it can't be created
    */
   public static Draft create(Path target) throws IOException {
-    String name = ".heddle-%016x.tmp".formatted(ThreadLocalRandom.current().nextLong());
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    String name = ".heddle-" + random + ".tmp";
     Path temporary = target.resolveSibling(name);
     FileChannel channel =
         FileChannel.open(

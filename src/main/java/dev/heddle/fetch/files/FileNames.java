@@ -76,20 +76,30 @@ public final class FileNames {
     if (text.equals(".") || text.equals("..")) {
       return text.replace(".", "%2E");
     }
-    StringBuilder encoded = new StringBuilder(text.length());
-    for (byte each : text.getBytes(UTF_8)) {
-      boolean stays =
-          (each >= 'a' && each <= 'z')
-              || (each >= 'A' && each <= 'Z')
-              || (each >= '0' && each <= '9')
-              || (each > 0 && MARKS.indexOf(each) >= 0);
-      if (stays) {
-        encoded.append((char) each);
+    byte[] bytes = text.getBytes(UTF_8);
+    int same = 0;
+    while (same < bytes.length && stays(bytes[same])) {
+      same++;
+    }
+    if (same == bytes.length) {
+      return text; // as most do
+    }
+    StringBuilder encoded = new StringBuilder(text.length() + 16).append(text, 0, same);
+    for (int i = same; i < bytes.length; i++) {
+      if (stays(bytes[i])) {
+        encoded.append((char) bytes[i]);
       } else {
-        encoded.append('%').append(HEX.toHexDigits(each));
+        encoded.append('%').append(HEX.toHexDigits(bytes[i]));
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean stays(byte each) {
+    return (each >= 'a' && each <= 'z')
+        || (each >= 'A' && each <= 'Z')
+        || (each >= '0' && each <= '9')
+        || (each > 0 && MARKS.indexOf(each) >= 0);
   }
 
   private static String cut(String segment) {

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * block and which heed no interruption.
  */
 public final class Folder {
-  private static final List<String> OF_PARTS = List.of("", Part.SUFFIX, Part.META_SUFFIX);
-  private static final List<String> OF_WHOLES = List.of("");
   private static final int MOST_REMEMBERED = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -175,19 +172,27 @@ public final class Folder {
   }
 
   private Path file(Directory directory, String segment, boolean alsoPart) throws IOException {
-    List<String> suffixes = alsoPart ? OF_PARTS : OF_WHOLES;
     String name =
         Numbered.file(
-            segment, each -> suffixes.stream().allMatch(end -> isFree(directory, each + end)));
-    suffixes.forEach(end -> files.add(directory.keyOf(name + end)));
+            segment,
+            each ->
+                isFree(directory, each)
+                    && (!alsoPart
+                        || (isFree(directory, each + Part.SUFFIX)
+                            && isFree(directory, each + Part.META_SUFFIX))));
+    files.add(directory.keyOf(name));
+    if (alsoPart) {
+      files.add(directory.keyOf(name + Part.SUFFIX));
+      files.add(directory.keyOf(name + Part.META_SUFFIX));
+    }
     return directory.shown().resolve(name);
   }
 
   /** A link to a directory is free: what is moved there takes the place of the link. */
   private boolean isFree(Directory directory, String name) {
-    String key = directory.keyOf(name);
-    return !files.contains(key)
-        && !directories.contains(key)
+    long hash = files.hash(directory.keyOf(name));
+    return !files.contains(hash)
+        && !directories.contains(hash)
         && !Files.isDirectory(directory.real().resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -2,7 +2,12 @@ package dev.heddle.fetch.http;
 
 import java.util.Locale;
 
-/** The characters that HTTP is made of. */
+/**
+ * The characters that HTTP is made of.
+ *
+ * <p>Loops, here and wherever each URL of a run comes by: a short run ends before streams and
+ * regular expressions are compiled. With them 2,000 small files took 1.5 times the CPU.
+ */
 final class Ascii {
   private static final String MARKS_OF_TOKENS = "!#$%&'*+-.^_`|~";
 
@@ -18,13 +23,28 @@ final class Ascii {
 
   /** Whether it is a token (RFC 9110, section 5.6.2), as names of headers are. */
   static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(each -> isTokenCharacter((char) each));
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenCharacter(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /** Whether it is digits and nothing else, at least one. */
+  static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean isTokenCharacter(char each) {
-    return isDigit(each)
-        || (each >= 'a' && each <= 'z')
+    return (each >= 'a' && each <= 'z')
         || (each >= 'A' && each <= 'Z')
+        || isDigit(each)
         || MARKS_OF_TOKENS.indexOf(each) >= 0;
   }
 }

@@ -1,17 +1,14 @@
 package dev.heddle.fetch.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the host and the port of a URL. */
 final class Authority {
-  private static final Pattern FORM = Pattern.compile("(\\[.*]|[^:\\[\\]]*)(?::(.*))?");
-  private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final int LONGEST_LABEL = 63;
 
   private Authority() {}
 
@@ -21,19 +18,22 @@ final class Authority {
    * @throws UrlException naming what is wrong
    */
   static Origin origin(boolean secure, String authority) throws UrlException {
-    Matcher matcher = FORM.matcher(authority);
-    if (!matcher.matches()) {
+    boolean isBracketed = authority.startsWith("[");
+    int colon = authority.indexOf(':', isBracketed ? authority.lastIndexOf(']') + 1 : 0);
+    String host = colon < 0 ? authority : authority.substring(0, colon);
+    String port = colon < 0 ? "" : authority.substring(colon + 1);
+    boolean isWellFormed =
+        isBracketed ? host.endsWith("]") : host.indexOf('[') < 0 && host.indexOf(']') < 0;
+    if (!isWellFormed) {
       throw new UrlException(
           "the host '" + authority + "' is neither a name nor an address; IPv6 goes in brackets");
     }
-    String port = matcher.group(2);
-    boolean hasPort = port != null && !port.isEmpty();
     return new Origin(
-        secure, host(matcher.group(1)), hasPort ? port(port) : Origin.defaultPort(secure));
+        secure, host(host), port.isEmpty() ? Origin.defaultPort(secure) : port(port));
   }
 
   private static int port(String text) throws UrlException {
-    if (text.matches("\\d{1,5}")) {
+    if (text.length() <= 5 && Ascii.isNumber(text)) {
       int port = Integer.parseInt(text);
       if (port >= 1 && port <= 65_535) {
         return port;
@@ -50,18 +50,19 @@ final class Authority {
     if (host.isEmpty()) {
       throw new UrlException("a URL without a host");
     }
-    if (IPV4.matcher(host).matches()) {
+    String[] labels = host.split("\\.", -1);
+    if (isIpv4(labels)) {
       return host;
     }
-    String last = host.substring(host.lastIndexOf('.') + 1);
+    String last = labels[labels.length - 1];
     // Resolvers read such as addresses (127.1, 0x7f.1, 2130706433, 0177.0.0.1), each in its own
     // way.
-    if (last.matches("\\d+|0x[0-9a-f]*")) {
+    if (Ascii.isNumber(last) || last.matches("0x[0-9a-f]*")) {
       throw new UrlException(
           "the address '" + text + "' is not written as four numbers from 0 to 255");
     }
-    for (String label : host.split("\\.", -1)) {
-      if (!LABEL.matcher(label).matches()) {
+    for (String label : labels) {
+      if (!isLabel(label)) {
         throw new UrlException("the host '" + text + "' is neither a name nor an address");
       }
     }
@@ -71,7 +72,42 @@ final class Authority {
     return host;
   }
 
+  /** Four numbers from 0 to 255, without leading zeros: some read those as octal. */
+  private static boolean isIpv4(String[] labels) {
+    for (String label : labels) {
+      boolean isByte =
+          label.length() <= 3
+              && Ascii.isNumber(label)
+              && Integer.parseInt(label) <= 255
+              && (label.length() == 1 || label.charAt(0) != '0');
+      if (!isByte) {
+        return false;
+      }
+    }
+    return labels.length == 4;
+  }
+
+  /** A label of a name, and the underscore that some have (RFC 1123, section 2.1). */
+  private static boolean isLabel(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      boolean isInside = i > 0 && i < text.length() - 1;
+      boolean isAllowed =
+          (each >= 'a' && each <= 'z')
+              || Ascii.isDigit(each)
+              || each == '_'
+              || (each == '-' && isInside);
+      if (!isAllowed) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_LABEL;
+  }
+
   private static String ascii(String host) throws UrlException {
+    if (host.length() == host.getBytes(UTF_8).length) {
+      return Ascii.lowerCase(host);
+    }
     try {
       return Ascii.lowerCase(IDN.toASCII(host));
     } catch (IllegalArgumentException e) {

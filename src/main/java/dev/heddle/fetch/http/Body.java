@@ -57,11 +57,11 @@ public final class Body {
     if (ended) {
       return input.take(0);
     }
-    return switch (length) {
-      case BodyLength.Known known -> nextKnown();
-      case BodyLength.Chunked chunked -> nextChunked();
-      case BodyLength.UntilClose untilClose -> nextUntilClose();
-    };
+    // Not a switch over the types, whose first use takes 10 ms.
+    if (length instanceof BodyLength.Known) {
+      return nextKnown();
+    }
+    return length instanceof BodyLength.Chunked ? nextChunked() : nextUntilClose();
   }
 
   /** Whether the connection can't take another request: true until the body was read to its end. */

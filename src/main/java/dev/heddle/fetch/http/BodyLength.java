@@ -27,7 +27,7 @@ sealed interface BodyLength {
     if (head.first("Transfer-Encoding").isPresent()) {
       return encoded(head);
     }
-    List<String> lengths = head.all("Content-Length").toList();
+    List<String> lengths = head.all("Content-Length");
     if (lengths.isEmpty()) {
       return new UntilClose();
     }
@@ -36,7 +36,7 @@ sealed interface BodyLength {
 
   /** A length beside an encoding does not count, but see {@link Body#endsConnection}. */
   private static BodyLength encoded(ResponseHead head) throws ProtocolException {
-    List<String> codings = head.tokens("Transfer-Encoding").toList();
+    List<String> codings = head.tokens("Transfer-Encoding");
     if (head.minorVersion() == 0 || !codings.equals(List.of("chunked"))) {
       throw new ProtocolException(
           "the transfer encoding '%s' is not understood in HTTP/1.%d, only 'chunked' in HTTP/1.1"
@@ -67,8 +67,6 @@ sealed interface BodyLength {
   }
 
   private static boolean isNumber(String text) {
-    return !text.isEmpty()
-        && text.length() <= 18
-        && text.chars().allMatch(each -> Ascii.isDigit((char) each));
+    return text.length() <= 18 && Ascii.isNumber(text);
   }
 }

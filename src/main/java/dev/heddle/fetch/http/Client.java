@@ -107,7 +107,7 @@ public final class Client {
 
   private static List<Header> headers(Route route, List<Header> given) {
     List<Header> headers = new ArrayList<>(given.size() + 2);
-    if (given.stream().noneMatch(header -> header.name().equalsIgnoreCase("Host"))) {
+    if (!haveHost(given)) {
       headers.add(new Header("Host", route.origin().authority()));
     }
     headers.addAll(given);
@@ -118,5 +118,14 @@ public final class Client {
           .ifPresent(value -> headers.add(new Header("Proxy-Authorization", value)));
     }
     return headers;
+  }
+
+  private static boolean haveHost(List<Header> headers) {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase("Host")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

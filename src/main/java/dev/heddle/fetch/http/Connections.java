@@ -78,7 +78,7 @@ public final class Connections implements AutoCloseable {
       if (route.origin().secure()) {
         connection = connection.secured(tls, route.origin().host());
       }
-      return new Lease(route, address, connection, false);
+      return new Lease(route, address, connection);
     } catch (IOException e) {
       channel.close();
       watch.check();
@@ -88,15 +88,14 @@ public final class Connections implements AutoCloseable {
 
   /** Takes back a connection that can be asked again. */
   void giveBack(Lease lease) {
-    Lease reusable = new Lease(lease.route(), lease.address(), lease.connection(), true);
     Optional<Lease> oldest = Optional.empty();
     lock.lock();
     try {
       if (closed) {
-        oldest = Optional.of(reusable);
+        oldest = Optional.of(lease);
       } else {
-        idle.computeIfAbsent(lease.route(), route -> new ArrayDeque<>()).addLast(reusable);
-        byAge.add(reusable);
+        idle.computeIfAbsent(lease.route(), route -> new ArrayDeque<>()).addLast(lease);
+        byAge.add(lease);
         if (byAge.size() > mostIdle) {
           oldest = Optional.of(remove(byAge.iterator().next()));
         }

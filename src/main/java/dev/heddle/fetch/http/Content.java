@@ -40,12 +40,8 @@ public final class Content {
    *     are no gzip
    */
   public static Content decoded(Exchange exchange) throws IOException {
-    List<String> codings =
-        exchange
-            .head()
-            .tokens("Content-Encoding")
-            .filter(coding -> !coding.equals("identity"))
-            .toList();
+    List<String> codings = exchange.head().tokens("Content-Encoding");
+    codings.removeIf("identity"::equals);
     if (codings.isEmpty() || exchange.length() == 0) {
       return asItComes(exchange);
     }

@@ -57,13 +57,23 @@ final class HeadParser {
   }
 
   private static ResponseHead parse(String text) throws ProtocolException {
-    String[] lines = text.split("\r?\n", -1);
-    String statusLine = lines[0];
-    List<Header> headers = new ArrayList<>(lines.length);
-    for (int i = 1; i < lines.length - 2; i++) {
-      headers.add(header(lines[i]));
+    int end = text.indexOf('\n');
+    String statusLine = line(text, 0, end);
+    List<Header> headers = new ArrayList<>();
+    while (true) {
+      int start = end + 1;
+      end = text.indexOf('\n', start);
+      String line = line(text, start, end);
+      if (line.isEmpty()) {
+        return new ResponseHead(minorVersion(statusLine), status(statusLine), headers, text);
+      }
+      headers.add(header(line));
     }
-    return new ResponseHead(minorVersion(statusLine), status(statusLine), headers, text);
+  }
+
+  private static String line(String text, int start, int end) {
+    boolean hasReturn = end > start && text.charAt(end - 1) == '\r';
+    return text.substring(start, hasReturn ? end - 1 : end);
   }
 
   private static int minorVersion(String statusLine) throws ProtocolException {
@@ -81,7 +91,7 @@ final class HeadParser {
     int end = start + 3;
     boolean whole =
         statusLine.length() == end || (statusLine.length() > end && statusLine.charAt(end) == ' ');
-    if (whole && statusLine.substring(start, end).chars().allMatch(c -> Ascii.isDigit((char) c))) {
+    if (whole && Ascii.isNumber(statusLine.substring(start, end))) {
       int status = Integer.parseInt(statusLine.substring(start, end));
       if (status >= 100 && status <= 599) {
         return status;

@@ -2,6 +2,7 @@ package dev.heddle.fetch.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,6 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
   public static final int LONGEST = 8_192;
 
   private static final Pattern ANY_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
-  private static final Pattern HTTP = Pattern.compile("(?i)(https?)://(.*)");
-  private static final Pattern AUTHORITY = Pattern.compile("[^/?#]*");
 
   /**
    * Parses what a person or a list gives; spaces around it do not matter.
@@ -30,9 +29,10 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
    */
   public static HttpUrl parse(String text) throws UrlException {
     String stripped = checked(text.strip());
-    Matcher http = HTTP.matcher(stripped);
-    if (http.matches()) {
-      return parse(http.group(1).equalsIgnoreCase("https"), http.group(2));
+    for (String start : List.of("http://", "https://")) {
+      if (stripped.regionMatches(/* ignoreCase= */ true, 0, start, 0, start.length())) {
+        return parse(start.equals("https://"), stripped.substring(start.length()));
+      }
     }
     Matcher other = ANY_SCHEME.matcher(stripped);
     if (other.matches() && !other.group(2).matches("\\d{1,5}(/.*)?")) {
@@ -82,13 +82,16 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
   }
 
   private static HttpUrl parse(boolean secure, String rest) throws UrlException {
-    Matcher start = AUTHORITY.matcher(rest);
-    String authority = start.lookingAt() ? start.group() : "";
+    int end = 0;
+    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = rest.substring(0, end);
     if (authority.indexOf('@') >= 0) {
       throw new UrlException(
           "a user name or password in a URL is not sent: use -H 'Authorization: ...'");
     }
-    String behind = rest.substring(authority.length());
+    String behind = rest.substring(end);
     return of(Authority.origin(secure, authority), behind.startsWith("/") ? behind : "/" + behind);
   }
 
@@ -108,6 +111,9 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
 
   /** RFC 3986, section 5.2.4, for a path that begins with a slash. */
   private static String withoutDotSegments(String path) {
+    if (!path.contains("/.")) {
+      return path;
+    }
     Deque<String> kept = new ArrayDeque<>();
     String[] segments = path.substring(1).split("/", -1);
     for (int i = 0; i < segments.length; i++) {
@@ -129,8 +135,10 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
     if (text.length() > LONGEST) {
       throw new UrlException("a URL of more than " + LONGEST + " characters");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new UrlException("a control character in a URL");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw new UrlException("a control character in a URL");
+      }
     }
     return text;
   }

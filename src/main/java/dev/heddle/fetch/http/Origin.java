@@ -1,5 +1,7 @@
 package dev.heddle.fetch.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who answers for a URL (RFC 6454): what belongs to one origin is not told to another.
  *
@@ -22,6 +24,20 @@ public record Origin(boolean secure, String host, int port) {
   public String authority() {
     String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return hasDefaultPort() ? shown : shown + ":" + port;
+  }
+
+  /** As every record has it; but that one takes 10 ms when it is first needed, as its hash does. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin that
+        && secure == that.secure
+        && port == that.port
+        && host.equals(that.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return (host.hashCode() * 31 + port) * 31 + (secure ? 1 : 0);
   }
 
   @Override

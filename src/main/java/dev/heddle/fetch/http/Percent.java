@@ -13,19 +13,31 @@ final class Percent {
 
   /** Encodes what may not stand in a path or a query, as UTF-8, and leaves what is encoded. */
   static String encoded(String text) {
-    StringBuilder encoded = new StringBuilder(text.length() + 16);
     byte[] bytes = text.getBytes(UTF_8);
-    for (int i = 0; i < bytes.length; i++) {
-      byte each = bytes[i];
-      boolean stays =
-          each > ' ' && each < 0x7F && NEVER_IN_A_URL.indexOf(each) < 0 && !isLonePercent(bytes, i);
-      if (stays) {
-        encoded.append((char) each);
+    int same = 0;
+    while (same < bytes.length && stays(bytes, same)) {
+      same++;
+    }
+    if (same == bytes.length) {
+      return text; // as most do
+    }
+    StringBuilder encoded = new StringBuilder(text.length() + 16).append(text, 0, same);
+    for (int i = same; i < bytes.length; i++) {
+      if (stays(bytes, i)) {
+        encoded.append((char) bytes[i]);
       } else {
-        encoded.append('%').append(HEX.toHexDigits(each));
+        encoded.append('%').append(HEX.toHexDigits(bytes[i]));
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean stays(byte[] bytes, int index) {
+    byte each = bytes[index];
+    return each > ' '
+        && each < 0x7F
+        && NEVER_IN_A_URL.indexOf(each) < 0
+        && !isLonePercent(bytes, index);
   }
 
   private static boolean isLonePercent(byte[] bytes, int index) {

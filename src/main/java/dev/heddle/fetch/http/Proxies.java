@@ -54,13 +54,15 @@ public final class Proxies {
 
   /** A host, all hosts under a domain, or {@code *}. */
   private boolean isDirect(Origin origin) {
-    return direct.stream()
-        .anyMatch(
-            each ->
-                each.equals("*")
-                    || each.equals(origin.host())
-                    || each.equals(origin.authority())
-                    || origin.host().endsWith("." + each));
+    for (String each : direct) {
+      if (each.equals("*")
+          || each.equals(origin.host())
+          || each.equals(origin.authority())
+          || origin.host().endsWith("." + each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<Proxy> first(Map<String, String> environment, String... names)

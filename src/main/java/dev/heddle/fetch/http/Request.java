@@ -21,14 +21,14 @@ public record Request(String method, String target, List<Header> headers) {
     if (!Ascii.isToken(method)) {
       throw new IllegalArgumentException("not a method: '" + method + "'");
     }
-    if (target.isEmpty() || !target.chars().allMatch(each -> each > ' ' && each < 0x7F)) {
+    if (!isTarget(target)) {
       throw new IllegalArgumentException("not a target of a request");
     }
     for (Header header : headers) {
       if (!Ascii.isToken(header.name())) {
         throw new IllegalArgumentException("not the name of a header");
       }
-      if (!header.value().chars().allMatch(Request::isAllowedInValues)) {
+      if (!isValue(header.value())) {
         throw new IllegalArgumentException(
             "the header '" + header.name() + "' has a value that can't be sent");
       }
@@ -49,7 +49,23 @@ public record Request(String method, String target, List<Header> headers) {
     return text.append("\r\n").toString().getBytes(ISO_8859_1);
   }
 
-  private static boolean isAllowedInValues(int each) {
-    return each == '\t' || (each >= ' ' && each <= 0xFF && each != 0x7F);
+  private static boolean isTarget(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each <= ' ' || each >= 0x7F) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each != '\t' && (each < ' ' || each > 0xFF || each == 0x7F)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,8 +1,8 @@
 package dev.heddle.fetch.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The status line and the header of a response (RFC 9112, section 4).
@@ -28,28 +28,34 @@ public record ResponseHead(int minorVersion, int status, List<Header> headers, S
   }
 
   /** The values of all headers of that name. */
-  public Stream<String> all(String name) {
-    return headers.stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Header::value);
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(1);
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        values.add(header.value());
+      }
+    }
+    return values;
   }
 
   /** The members of a comma-separated list, of all headers of that name, in lower case. */
-  Stream<String> tokens(String name) {
-    if (first(name).isEmpty()) {
-      return Stream.empty();
+  List<String> tokens(String name) {
+    List<String> tokens = new ArrayList<>(1);
+    for (String value : all(name)) {
+      for (String each : value.split(",", -1)) {
+        String token = Ascii.lowerCase(each).strip();
+        if (!token.isEmpty()) {
+          tokens.add(token);
+        }
+      }
     }
-    return all(name)
-        .flatMap(value -> Stream.of(value.split(",", -1)))
-        .map(Ascii::lowerCase)
-        .map(String::strip)
-        .filter(token -> !token.isEmpty());
+    return tokens;
   }
 
   /** Whether the server says that the connection can take another request after this response. */
   boolean keepsAlive() {
     return minorVersion == 0
-        ? tokens("Connection").anyMatch("keep-alive"::equals)
-        : tokens("Connection").noneMatch("close"::equals);
+        ? tokens("Connection").contains("keep-alive")
+        : !tokens("Connection").contains("close");
   }
 }

@@ -1,6 +1,7 @@
 package dev.heddle.fetch.http;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an origin is reached: straight, or through a proxy.
@@ -22,6 +23,17 @@ public record Route(Origin origin, Optional<Proxy> proxy) {
   /** Whether the proxy passes bytes through without seeing them, by CONNECT. */
   boolean isTunnel() {
     return proxy.isPresent() && origin.secure();
+  }
+
+  /** As {@link Origin} has it. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Route that && origin.equals(that.origin) && proxy.equals(that.proxy);
+  }
+
+  @Override
+  public int hashCode() {
+    return origin.hashCode() * 31 + proxy.hashCode();
   }
 
   /** What the request line asks for: of a proxy, the whole URL (RFC 9112, section 3.2.2). */

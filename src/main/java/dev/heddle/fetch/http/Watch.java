@@ -23,6 +23,10 @@ public final class Watch implements AutoCloseable {
   private final Ticker ticker;
   private final long start;
   private final Map<Limit, Duration> limits;
+
+  /** The same in nanoseconds: a transfer asks a dozen times. */
+  private final Map<Limit, Long> nanos = new EnumMap<>(Limit.class);
+
   private final AtomicLong deadline = new AtomicLong(NEVER);
 
   /** Written by the owner alone, before the deadline that goes with it. */
@@ -36,8 +40,12 @@ public final class Watch implements AutoCloseable {
   Watch(Watchdog watchdog, Ticker ticker, Map<Limit, Duration> limits) {
     this.watchdog = watchdog;
     this.ticker = ticker;
-    this.limits = new EnumMap<>(Limit.class);
-    this.limits.putAll(limits);
+    this.limits = limits;
+    for (Map.Entry<Limit, Duration> each : limits.entrySet()) {
+      if (!each.getValue().isZero()) {
+        nanos.put(each.getKey(), each.getValue().toNanos());
+      }
+    }
     this.start = ticker.nanoTime();
   }
 
@@ -129,9 +137,7 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /** Zero stands for no limit. */
   private long nanos(Limit which) {
-    Duration allowed = limits.getOrDefault(which, Duration.ZERO);
-    return allowed.isZero() ? NEVER : allowed.toNanos();
+    return nanos.getOrDefault(which, NEVER);
   }
 }

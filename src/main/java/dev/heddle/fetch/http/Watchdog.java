@@ -29,7 +29,7 @@ public final class Watchdog implements Tasks.Work {
   /**
    * Watches a transfer that begins now.
    *
-   * @param limits what is allowed; zero or none: any time
+   * @param limits what is allowed, and does not change; zero or none: any time
    */
   public Watch watch(Map<Limit, Duration> limits) {
     Watch watch = new Watch(this, ticker, limits);

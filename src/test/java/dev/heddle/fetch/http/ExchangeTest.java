@@ -36,7 +36,7 @@ class ExchangeTest {
       Connection connection =
           Connection.plain(TcpChannel.unconnected(null), peer.address(), ByteBuffer.allocate(10));
       Route route = new Route(new Origin(false, "localhost", 80), Optional.empty());
-      Lease lease = new Lease(route, InetAddress.getLoopbackAddress(), connection, false);
+      Lease lease = new Lease(route, InetAddress.getLoopbackAddress(), connection);
 
       try (Exchange exchange = new Exchange(connections, lease, head, body, watch)) {
         TimeLimitException overdue = assertThrows(TimeLimitException.class, exchange::next);
