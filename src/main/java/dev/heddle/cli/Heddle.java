@@ -48,15 +48,17 @@ public final class Heddle implements Runnable {
    * @return the exit code of the process
    */
   static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-    return new CommandLine(new Heddle(new Streams(in, out)))
-        .setOut(new PrintWriter(out, true, out.charset()))
-        .setErr(new PrintWriter(err, true, err.charset()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        // An argument is what it says: a name may begin with @.
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(Heddle::explainUsage)
-        .setExecutionExceptionHandler(Heddle::explainFailure)
-        .execute(args);
+    CommandLine command =
+        new CommandLine(new Heddle(new Streams(in, out)))
+            .setOut(new PrintWriter(out, true, out.charset()))
+            .setErr(new PrintWriter(err, true, err.charset()))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // An argument is what it says: a name may begin with @.
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler(Heddle::explainUsage)
+            .setExecutionExceptionHandler(Heddle::explainFailure);
+    int code = command.execute(args);
+    return code == ExitCode.DONE.number() && isUnread(command) ? explainUnread(command) : code;
   }
 
   @Override
@@ -67,6 +69,19 @@ public final class Heddle implements Runnable {
   /** What a subcommand reads and writes as bytes. */
   Streams streams() {
     return streams;
+  }
+
+  /** Whether a result has not come out; the lines of {@code serve} are none, and it serves on. */
+  private static boolean isUnread(CommandLine command) {
+    boolean hasServed = command.getSubcommands().get("serve").getExecutionResult() != null;
+    return !hasServed && command.getOut().checkError();
+  }
+
+  private static int explainUnread(CommandLine command) {
+    String name =
+        command.getParseResult().asCommandLineList().getLast().getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + Streams.UNWRITABLE);
+    return ExitCode.ENVIRONMENT.number();
   }
 
   private static int explainUsage(ParameterException wrong, String[] args) {
