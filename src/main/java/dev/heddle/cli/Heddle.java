@@ -58,7 +58,7 @@ public final class Heddle implements Runnable {
             .setParameterExceptionHandler(Heddle::explainUsage)
             .setExecutionExceptionHandler(Heddle::explainFailure);
     int code = command.execute(args);
-    return code == ExitCode.DONE.number() && isUnread(command) ? explainUnread(command) : code;
+    return code == ExitCode.DONE.number() ? delivered(command.getParseResult()) : code;
   }
 
   @Override
@@ -71,15 +71,15 @@ public final class Heddle implements Runnable {
     return streams;
   }
 
-  /** Whether a result has not come out; the lines of {@code serve} are none, and it serves on. */
-  private static boolean isUnread(CommandLine command) {
-    boolean hasServed = command.getSubcommands().get("serve").getExecutionResult() != null;
-    return !hasServed && command.getOut().checkError();
-  }
-
-  private static int explainUnread(CommandLine command) {
-    String name =
-        command.getParseResult().asCommandLineList().getLast().getCommandSpec().qualifiedName();
+  /** What has not come out has not been done. The lines of {@code serve} are no result. */
+  private static int delivered(ParseResult parsed) {
+    CommandLine command = parsed.asCommandLineList().getLast();
+    boolean hasServed =
+        command.getCommand() instanceof ServeCommand && command.getExecutionResult() != null;
+    if (hasServed || !command.getOut().checkError()) {
+      return ExitCode.DONE.number();
+    }
+    String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(name + ": " + Streams.UNWRITABLE);
     return ExitCode.ENVIRONMENT.number();
   }
