@@ -6,8 +6,6 @@ import dev.heddle.load.ServerProcess;
 import dev.heddle.load.Target;
 import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +164,10 @@ final class LoadCommand implements Callable<Integer> {
           "-c %d needs %d open files and this process may have %d: lower it, or raise 'ulimit -n'"
               .formatted(connections, needed() + lacking.get().open(), lacking.get().most()));
     }
+    Optional<String> objection = Sources.objection(plan.sources());
+    if (objection.isPresent()) {
+      return impossible(objection.get());
+    }
     return new LoadRun(plan, server, conditions, files, spec.commandLine()).call().number();
   }
 
@@ -202,7 +204,7 @@ final class LoadCommand implements Callable<Integer> {
         conversation == null ? 0 : conversation,
         wait,
         threads != null ? threads : usual(parsed),
-        sources.stream().map(LoadCommand::address).toList(),
+        Sources.parse(sources),
         !anyBody);
   }
 
@@ -211,14 +213,6 @@ final class LoadCommand implements Callable<Integer> {
     return parsed.kind() == Target.Kind.TCP && rate == null
         ? new Threading.Pool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
         : new Threading.Virtual();
-  }
-
-  private static InetAddress address(String text) {
-    try {
-      return InetAddress.getByName(text);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("--source '" + text + "' is not an address", e);
-    }
   }
 
   /** A file that cannot be written is known before the load, not after it. */

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket below a {@link Line}, which a selector watches: what {@link Link} is to a thread of its
- * own. Nothing here blocks. Confined to the loop's thread.
+ * The socket below a {@link Line}, which a selector watches: what {@link Link} is to a thread of
+ * its own. Nothing here blocks. Confined to the loop's thread.
  */
 final class SelectedLink {
   private final SocketChannel channel;
