@@ -36,6 +36,7 @@ final class BenchmarksIT {
     command.addAll(List.of("-f", "0", "-wi", "0", "-i", "1", "-r", "20ms", "-foe", "true"));
     command.addAll(List.of("-p", "connections=4", "-p", "tasks=10", "-p", "sessions=100"));
     command.addAll(List.of("-p", "urls=40", "-p", "hosts=4", "-p", "atOnce=8", "-p", "delay=1"));
+    command.addAll(List.of("-p", "chore=SORT", "-p", "size=64"));
     command.addAll(List.of("-prof", "dev.heddle.bench.Figures"));
     command.addAll(List.of("-rf", "csv", "-rff", folder.resolve("report.csv").toString()));
 
