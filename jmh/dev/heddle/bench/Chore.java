@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -19,38 +18,33 @@ import java.util.zip.Deflater;
 
 /** Something to do with some bytes that takes as long each time. */
 public enum Chore {
-  BASE64,
   CHECKSUM,
   COUNT,
   DEFLATE,
   DIGEST,
   GREET,
+  HASH,
   MATCH,
   MULTIPLY,
   SORT,
-  WRITE;
+  TRANSLATE;
 
   private static final Pattern WORD = Pattern.compile("\\b[a-m]+[n-z]\\b");
 
   /** Makes what does it, for one thread; it returns something of its result. */
   ToLongFunction<byte[]> make() {
     return switch (this) {
-      case BASE64 -> base64();
       case CHECKSUM -> Chore::checksum;
       case COUNT -> Chore::count;
       case DEFLATE -> deflate();
       case DIGEST -> digest();
       case GREET -> greet();
+      case HASH -> Chore::hash;
       case MATCH -> Chore::match;
       case MULTIPLY -> bytes -> new BigInteger(1, bytes).pow(2).bitLength();
       case SORT -> Chore::sort;
-      case WRITE -> Chore::write;
+      case TRANSLATE -> translate();
     };
-  }
-
-  private static ToLongFunction<byte[]> base64() {
-    byte[] out = new byte[4_096];
-    return bytes -> Base64.getEncoder().encode(bytes, out);
   }
 
   private static long checksum(byte[] bytes) {
@@ -105,6 +99,14 @@ public enum Chore {
     };
   }
 
+  private static long hash(byte[] bytes) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte each : bytes) {
+      hash = (hash ^ each) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
   private static long match(byte[] bytes) {
     Matcher matcher = WORD.matcher(new String(bytes, ISO_8859_1));
     long found = 0;
@@ -123,11 +125,20 @@ public enum Chore {
     return numbers[bytes.length / 2];
   }
 
-  private static long write(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    for (byte each : bytes) {
-      text.append(each).append(' ');
+  private static ToLongFunction<byte[]> translate() {
+    byte[] table = new byte[128];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (byte) Character.toUpperCase(i);
     }
-    return text.length();
+    byte[] out = new byte[4_096];
+    return bytes -> {
+      int length = 0;
+      for (byte each : bytes) {
+        if (each != '\n') {
+          out[length++] = table[each];
+        }
+      }
+      return length;
+    };
   }
 }

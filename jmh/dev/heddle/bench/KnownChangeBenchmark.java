@@ -23,7 +23,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * Does {@code heddle compare} find a change that is known, on this machine? Twenty benchmarks, five
  * of which do more when told to.
  *
- * <pre>scripts/bench.sh --rounds 8 --with -Dheddle.bench.slowed=10 KnownChange</pre>
+ * <pre>scripts/bench.sh --rounds 7 --with -Dheddle.bench.slowed=10 KnownChange</pre>
  *
  * <p><b>Workload.</b> Ten chores of a single thread, with few bytes and with many. An operation
  * does one {@value #TIMES} times; of five benchmarks it does so ten percent more often where the
