@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
 # Builds and runs the benchmarks, and sets virtual threads beside platform threads at the end.
 #
-#   scripts/bench.sh [--quick] [--jdk 21|25] [JMH_ARGS...]
+#   scripts/bench.sh [--quick] [--jdk 21|25] [--rounds N] [--with JVM_OPTIONS] [--base JAR] [JMH_ARGS...]
 #
 # --quick     runs every benchmark once and briefly, with small parameters: whether they run, not
 #             what they show
 # --jdk       the JDK to take (else as scripts/heddle does)
+# --rounds N  one fork of each benchmark a round, instead of all its forks at once: a machine that
+#             drifts does so for all alike
+# --with      sets runs with these JVM options beside runs without, in turn in each round (5 unless
+#             told), and compares them: --with -XX:+UseZGC
+# --base JAR  likewise with another benchmarks.jar, such as that of an earlier commit
 # JMH_ARGS    as JMH takes them: part of a benchmark's name, -f 5, -p connections=100, ...
 #
-# All of them take about an hour. The report is JSON under target/bench, with the JDK and the
-# machine in its name; the log is beside it. Exit codes: 0 all ran; 1 one failed; 2 usage; 3 the
-# machine lacks what is needed; 130 and 143 after Ctrl-C and SIGTERM, which leave no process.
+# All of them take about half an hour. The report is JSON under target/bench, with the JDK and the
+# machine in its name, or a folder of such where there are rounds; the log is beside it. Exit codes:
+# 0 all ran; 1 one failed; 2 usage; 3 the machine lacks what is needed; 130 and 143 after Ctrl-C and
+# SIGTERM, which leave no process.
 set -euo pipefail
 
 heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -18,14 +24,19 @@ heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$heddle_home/scripts/lib/jdk.sh"
 
 usage() {
-  sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,13p'
+  sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,19p'
 }
 
 releases=$supported_releases
-quick=''
+quick='' rounds='' with='' base=''
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) quick=yes; shift ;;
+    --rounds | --with | --base)
+      if [ -z "${2:-}" ]; then echo "bench.sh: $1 takes a value; see --help" >&2; exit 2; fi
+      declare "${1#--}=$2"
+      shift 2
+      ;;
     --jdk)
       releases=${2:-}
       case " $supported_releases " in
@@ -39,6 +50,14 @@ while [ $# -gt 0 ]; do
     *) break ;;
   esac
 done
+
+case $rounds in *[!0-9]* | 0) echo "bench.sh: --rounds takes a number from 1, not '$rounds'" >&2; exit 2 ;; esac
+if [ -n "$base" ] && [ ! -f "$base" ]; then echo "bench.sh: --base '$base' is not a file" >&2; exit 2; fi
+sides=all
+if [ -n "$with$base" ]; then sides='base new' rounds=${rounds:-5}; fi
+if [ -n "$rounds" ]; then
+  case " $* " in *' -f '*) echo "bench.sh: -f and rounds exclude each other: a round is a fork" >&2; exit 2 ;; esac
+fi
 
 # What runs has a process group of its own, so that all of it can be ended, forks and all.
 group=''
@@ -65,11 +84,11 @@ end_group() {
 stopped() {
   trap '' INT TERM
   end_group
-  if [ -n "$report" ] && [ ! -s "$report" ]; then rm -f "$report"; fi # JMH creates it at the start
-  echo "bench.sh: stopped, no report" >&2
+  if [ -n "$running" ] && [ ! -s "$running" ]; then rm -f "$running"; fi # JMH creates it at the start
+  echo "bench.sh: stopped, no report${rounds:+ of this round; what is done is in $report}" >&2
   exit "$1"
 }
-report=''
+report='' running=''
 trap 'stopped 130' INT
 trap 'stopped 143' TERM
 trap end_group EXIT
@@ -105,17 +124,32 @@ java=("$jdk/bin/java" --enable-preview)
 settings=(-prof dev.heddle.bench.Figures)
 if [ -n "$quick" ]; then
   java+=(-Djmh.ignoreLock=true)
-  settings+=(-f 1 -wi 1 -w 100ms -i 1 -r 200ms -p connections=10 -p tasks=100 -p sessions=1000)
-  settings+=(-p urls=200 -p hosts=10 -p atOnce=64 -p delay=10 -p messages=16)
-elif [ -r /proc/meminfo ] && [ "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)" -lt 7500000 ]; then
+  settings+=(-wi 1 -w 100ms -i 1 -r 200ms -p connections=10 -p tasks=100 -p sessions=1000)
+  settings+=(-p urls=200 -p hosts=10 -p atOnce=64 -p delay=10 -p messages=16 -p chore=SORT -p size=64)
+else
+  case $* in *KnownChange*) ;; *) settings+=(-e KnownChangeBenchmark) ;; esac # it measures heddle compare
+fi
+if [ -z "$quick" ] && [ -r /proc/meminfo ] && [ "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)" -lt 7500000 ]; then
   echo "bench.sh: a million sessions are left out: they need 7 GB of memory" >&2
   settings+=(-e 'ParkedSessionsBenchmark\.most')
 fi
 
-mkdir -p "$heddle_home/target/bench" 2>/dev/null || die "cannot write to $heddle_home/target/bench"
+if [ -n "$rounds$quick" ]; then settings+=(-f 1); fi
+
+# report_of SIDE ROUND: where its report goes.
+report_of() {
+  if [ -z "$rounds" ]; then echo "$report"; return; fi
+  case $1 in all) echo "$report/$2.json" ;; *) echo "$report/$1/$2.json" ;; esac
+}
+
 machine=$(uname -n | tr -c 'A-Za-z0-9\n' '-')-$(uname -s | tr 'A-Z' 'a-z')-$(uname -m)
-report=$heddle_home/target/bench/${quick:+quick-}jdk-$jdk_version-$machine-$(date +%Y%m%d-%H%M%S).json
-log=${report%.json}.log
+report=$heddle_home/target/bench/${quick:+quick-}jdk-$jdk_version-$machine-$(date +%Y%m%d-%H%M%S)
+log=$report.log
+if [ -z "$rounds" ]; then report=$report.json; fi
+for side in $sides; do
+  folder=$(dirname "$(report_of "$side" 1)")
+  mkdir -p "$folder" 2>/dev/null || die "cannot write to $folder"
+done
 
 # JMH takes the last of options that come twice only where they differ in nothing: callers' own go
 # first, and ours that they have too are left out.
@@ -135,26 +169,39 @@ while [ $i -lt ${#settings[@]} ]; do
   [ -n "$given" ] || arguments+=("$option" "$value")
 done
 
-run_all() {
-  "${java[@]}" -jar "$jar" "${arguments[@]}" -rf json -rff "$report" 2>&1 | tee "$log"
+# run SIDE ROUND
+run() {
+  local jars=$jar own=()
+  if [ "$1" = base ] && [ -n "$base" ]; then jars=$base; fi
+  if [ "$1" = new ] && [ -n "$with" ]; then own=(-jvmArgsPrepend "$with"); fi
+  "${java[@]}" -jar "$jars" "${arguments[@]}" ${own[@]+"${own[@]}"} -rf json -rff "$running" 2>&1 | tee -a "$log"
 }
 
 echo "bench.sh: JDK $jdk_version ($jdk)"
-status=0
-in_group run_all || status=$?
-if grep -q 'Unable to acquire the JMH lock' "$log"; then
-  die "other benchmarks run on this machine, and both would measure each other: wait for their end"
-fi
-if [ $status != 0 ] || [ ! -s "$report" ]; then
-  echo "bench.sh: the run failed; the log is $log" >&2
-  exit 1
-fi
+for ((round = 1; round <= ${rounds:-1}; round++)); do
+  # Whoever begins a round ends the next one, so that what the machine does meanwhile favours none.
+  order=$sides
+  if [ "$sides" = 'base new' ] && [ $((round % 2)) = 0 ]; then order='new base'; fi
+  for side in $order; do
+    if [ -n "$rounds" ]; then echo "bench.sh: round $round of $rounds, $side" | tee -a "$log"; fi
+    running=$(report_of "$side" "$round")
+    status=0
+    in_group run "$side" || status=$?
+    if grep -q 'Unable to acquire the JMH lock' "$log"; then
+      die "other benchmarks run on this machine, and both would measure each other: wait for their end"
+    fi
+    if [ $status != 0 ] || [ ! -s "$running" ]; then
+      echo "bench.sh: the run failed; the log is $log" >&2
+      exit 1
+    fi
+  done
+done
 
-help=$("$heddle_home/scripts/heddle" compare --help 2>&1) || help=''
-if [[ $help == *--by* ]]; then # without the command, the help is that of heddle itself
-  "$heddle_home/scripts/heddle" compare --by threads "$report" || status=$?
+if [ "$sides" = all ]; then
+  # Exit code 2: no benchmark had two kinds of threads to compare.
+  "$heddle_home/scripts/heddle" compare --by threads "$report" || [ $? = 2 ] || status=1
 else
-  echo "bench.sh: no table: heddle compare is not there"
+  "$heddle_home/scripts/heddle" compare "$report/base" "$report/new" || status=$?
 fi
 echo "bench.sh: the report is $report"
 

@@ -52,7 +52,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Threads(1)
-@Fork(3)
+@Fork(5)
 @Warmup(iterations = 1)
 @Measurement(iterations = 1)
 public class ParkedSessionsBenchmark {

@@ -137,7 +137,7 @@ final class GreetIT {
 
       assertEquals(1, greet.awaitExit());
       assertEquals(
-          "heddle greet: standard output cannot be written: is the other end closed?\n",
+          "heddle greet: standard output cannot be written: is the other end closed, or the disk full?\n",
           greet.err());
     }
   }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Compares two reports of benchmarks, or the variants in one: JSON of JMH or of heddle load.",
+      "Compares two reports of benchmarks, or the variants in one: JSON of JMH or of heddle load, or a folder of such, which count as one report.",
       "Exit codes: 0 done; 1 something is worse, with --fail-on-regression; 2 usage, or a report that cannot be read."
     },
     customSynopsis = {

@@ -55,15 +55,16 @@ public final class Heddle implements Runnable {
             heddle.addSubcommand(name, command.get());
           }
         });
-    return heddle
+    heddle
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An argument is what it says: a name may begin with @.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Heddle::explainUsage)
-        .setExecutionExceptionHandler(Heddle::explainFailure)
-        .execute(args);
+        .setExecutionExceptionHandler(Heddle::explainFailure);
+    int code = heddle.execute(args);
+    return code == ExitCode.DONE.number() ? delivered(heddle.getParseResult()) : code;
   }
 
   private static Map<String, Supplier<Object>> subcommands() {
@@ -84,6 +85,19 @@ public final class Heddle implements Runnable {
   /** What a subcommand reads and writes as bytes. */
   Streams streams() {
     return streams;
+  }
+
+  /** What has not come out has not been done. The lines of {@code serve} are no result. */
+  private static int delivered(ParseResult parsed) {
+    CommandLine command = parsed.asCommandLineList().getLast();
+    boolean hasServed =
+        command.getCommand() instanceof ServeCommand && command.getExecutionResult() != null;
+    if (hasServed || !command.getOut().checkError()) {
+      return ExitCode.DONE.number();
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + Streams.UNWRITABLE);
+    return ExitCode.ENVIRONMENT.number();
   }
 
   private static int explainUsage(ParameterException wrong, String[] args) {

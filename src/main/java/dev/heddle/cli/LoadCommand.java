@@ -4,9 +4,8 @@ import dev.heddle.load.Arrivals;
 import dev.heddle.load.LoadPlan;
 import dev.heddle.load.ServerProcess;
 import dev.heddle.load.Target;
+import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +27,11 @@ import picocli.CommandLine.Spec;
     description = "Loads a server over many connections, checks every reply, and measures latency.",
     sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
+  private static final int FEW = 200;
+
+  /** Open files beside the connections. */
+  private static final int RESERVE = 50;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -154,12 +158,27 @@ final class LoadCommand implements Callable<Integer> {
     }
     LoadFiles files = new LoadFiles(checked("--json", json), checked("--hgrm", hgrm));
     Fatal.endOnOutOfMemory();
-    Optional<String> lack = OpenFiles.lackFor(connections);
-    if (lack.isPresent()) {
-      spec.commandLine().getErr().println("heddle load: -c " + connections + " " + lack.get());
-      return ExitCode.ENVIRONMENT.number();
+    Optional<OpenFiles> lacking = OpenFiles.now().filter(now -> now.free() < needed());
+    if (lacking.isPresent()) {
+      return impossible(
+          "-c %d needs %d open files and this process may have %d: lower it, or raise 'ulimit -n'"
+              .formatted(connections, needed() + lacking.get().open(), lacking.get().most()));
+    }
+    Optional<String> objection = Sources.objection(plan.sources());
+    if (objection.isPresent()) {
+      return impossible(objection.get());
     }
     return new LoadRun(plan, server, conditions, files, spec.commandLine()).call().number();
+  }
+
+  private int impossible(String why) {
+    spec.commandLine().getErr().println("heddle load: " + why);
+    return ExitCode.ENVIRONMENT.number();
+  }
+
+  /** Open files; so few as not to be looked at are there on every system. */
+  private long needed() {
+    return connections <= FEW ? 0 : connections + (long) RESERVE;
   }
 
   private LoadPlan plan() {
@@ -185,7 +204,7 @@ final class LoadCommand implements Callable<Integer> {
         conversation == null ? 0 : conversation,
         wait,
         threads != null ? threads : usual(parsed),
-        sources.stream().map(LoadCommand::address).toList(),
+        Sources.parse(sources),
         !anyBody);
   }
 
@@ -194,14 +213,6 @@ final class LoadCommand implements Callable<Integer> {
     return parsed.kind() == Target.Kind.TCP && rate == null
         ? new Threading.Pool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
         : new Threading.Virtual();
-  }
-
-  private static InetAddress address(String text) {
-    try {
-      return InetAddress.getByName(text);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("--source '" + text + "' is not an address", e);
-    }
   }
 
   /** A file that cannot be written is known before the load, not after it. */

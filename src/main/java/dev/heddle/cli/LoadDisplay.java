@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Shows how a load goes, while it runs. Used by one thread. */
 record LoadDisplay(PrintWriter err, boolean isTerminal) {
   private static final String CLEAR = "\r\u001B[K";
+  private static final int LONGEST = 79;
   private static final Duration OFTEN = Duration.ofMillis(500);
   private static final Duration SELDOM = Duration.ofSeconds(1);
 
@@ -21,7 +22,8 @@ record LoadDisplay(PrintWriter err, boolean isTerminal) {
 
   void refresh(LoadProgress progress) {
     if (isTerminal) {
-      err.print(CLEAR + line(progress));
+      String line = line(progress);
+      err.print(CLEAR + line.substring(0, Math.min(line.length(), LONGEST)));
       err.flush();
     } else {
       err.println(line(progress));
@@ -40,6 +42,7 @@ record LoadDisplay(PrintWriter err, boolean isTerminal) {
     String errors = String.format(Locale.ROOT, "%,d errors", progress.errors());
     double left = progress.left().toMillis() / 1e3;
     return switch (progress.phase()) {
+      case REACHING -> "looking for the target";
       case CONNECTING -> "connecting, " + errors;
       case WARM_UP -> String.format(Locale.ROOT, "warm-up, %s, %.1f s left", errors, left);
       case MEASURING ->

@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.load.LoadReport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,21 +17,42 @@ import java.util.Optional;
  * @param hgrm the latency's percentiles
  */
 record LoadFiles(Optional<Path> json, Optional<Path> hgrm) {
+  /** What writes a file. */
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  boolean areNone() {
+    return json.isEmpty() && hgrm.isEmpty();
+  }
+
+  /**
+   * Writes them. Blocks, for ever where a file is a pipe that nobody reads.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
   void write(LoadReport report) throws IOException {
     if (json.isPresent()) {
-      Files.writeString(json.get(), LoadJson.of(report), StandardCharsets.UTF_8);
+      write(json.get(), out -> out.write(LoadJson.of(report).getBytes(StandardCharsets.UTF_8)));
     }
     if (hgrm.isPresent()) {
-      try (PrintStream out =
-          new PrintStream(
-              new BufferedOutputStream(Files.newOutputStream(hgrm.get())),
-              false,
-              StandardCharsets.US_ASCII)) {
-        report.latency().writeTo(out);
-        if (out.checkError()) {
-          throw new IOException("cannot write " + hgrm.get());
-        }
-      }
+      write(hgrm.get(), out -> writePercentiles(report, out));
+    }
+  }
+
+  private static void writePercentiles(LoadReport report, OutputStream out) throws IOException {
+    PrintStream text = new PrintStream(out, false, StandardCharsets.US_ASCII);
+    report.latency().writeTo(text);
+    if (text.checkError()) {
+      throw new IOException("no room, or nobody reads it");
+    }
+  }
+
+  private static void write(Path file, Content content) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new IOException("cannot write '" + file + "': " + e.getMessage(), e);
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.heddle.cli;
 import dev.heddle.load.Load;
 import dev.heddle.load.LoadException;
 import dev.heddle.load.LoadPlan;
+import dev.heddle.load.LoadProgress;
 import dev.heddle.load.LoadReport;
 import dev.heddle.load.ServerProcess;
+import dev.heddle.load.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,8 +22,10 @@ import picocli.CommandLine;
 
 /** Runs a load, shows how it goes, and tells what it came to, also after a signal. */
 final class LoadRun {
-  private static final int GRACE_SECONDS = 5;
+  private static final int LOAD_GRACE = 5; // seconds
+  private static final int FILES_GRACE = 2;
 
+  private final LoadPlan plan;
   private final Load load;
   private final List<FailIf> conditions;
   private final LoadFiles files;
@@ -29,6 +33,7 @@ final class LoadRun {
   private final PrintWriter err;
   private final LoadDisplay display;
   private final CompletableFuture<Optional<LoadReport>> end = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> written = new CompletableFuture<>();
   private final AtomicReference<@Nullable ExitCode> signal = new AtomicReference<>();
 
   LoadRun(
@@ -37,6 +42,7 @@ final class LoadRun {
       List<FailIf> conditions,
       LoadFiles files,
       CommandLine command) {
+    this.plan = plan;
     this.load = new Load(plan, server);
     this.conditions = conditions;
     this.files = files;
@@ -56,7 +62,7 @@ final class LoadRun {
     } catch (LoadException e) {
       display.finish();
       err.println("heddle load: " + e.getMessage());
-      return ExitCode.FAILURE;
+      return e instanceof SourceException ? ExitCode.USAGE : ExitCode.FAILURE;
     } finally {
       hearing.close();
     }
@@ -70,14 +76,22 @@ final class LoadRun {
     }
   }
 
-  /** The second signal, or one that nothing heeds, ends the waiting. */
+  /**
+   * The second signal, or one that nothing heeds, ends the waiting: for the load, for the files.
+   */
   private void hear(ExitCode code) {
-    if (signal.compareAndSet(null, code)) {
-      load.stop();
-      var unused = end.completeOnTimeout(Optional.empty(), GRACE_SECONDS, TimeUnit.SECONDS);
-    } else {
-      end.complete(Optional.empty());
+    boolean isFirst = signal.compareAndSet(null, code);
+    load.stop();
+    boolean hasBegun = load.progress().phase() != LoadProgress.Phase.REACHING;
+    int grace = isFirst && hasBegun ? LOAD_GRACE : 0;
+    var unused = end.completeOnTimeout(Optional.empty(), grace, TimeUnit.SECONDS);
+    if (end.isDone()) {
+      limitFiles(isFirst ? FILES_GRACE : 0);
     }
+  }
+
+  private void limitFiles(int grace) {
+    var unused = written.completeOnTimeout(false, grace, TimeUnit.SECONDS);
   }
 
   private Optional<LoadReport> await() throws Exception {
@@ -102,19 +116,51 @@ final class LoadRun {
     return cause instanceof Exception failure ? failure : e;
   }
 
-  private ExitCode conclude(Optional<LoadReport> result) throws IOException {
+  private ExitCode conclude(Optional<LoadReport> report) throws Exception {
+    report
+        .map(LoadText::lines)
+        .orElseGet(() -> List.of(plan.toString(), LoadText.NOTHING))
+        .forEach(out::println);
+    out.flush();
+    boolean isWritten = report.isPresent() && write(report.get());
     ExitCode code = signal.get();
-    if (result.isPresent()) {
-      LoadReport report = result.get();
-      LoadText.lines(report).forEach(out::println);
-      out.flush();
-      files.write(report);
-    }
     if (code != null) {
-      err.println("heddle load: " + code.name().toLowerCase(Locale.ROOT));
+      String lack = isWritten || files.areNone() ? "" : "; the files are not written";
+      err.println("heddle load: " + code.name().toLowerCase(Locale.ROOT) + lack);
       return code;
     }
-    return result.isPresent() && succeeded(result.get()) ? ExitCode.DONE : ExitCode.FAILURE;
+    if (!isWritten) {
+      return ExitCode.ENVIRONMENT;
+    }
+    return report.isPresent() && succeeded(report.get()) ? ExitCode.DONE : ExitCode.FAILURE;
+  }
+
+  /** Blocks until the files are written, or a signal ends the waiting: one may be a pipe. */
+  private boolean write(LoadReport report) throws Exception {
+    Thread.ofPlatform()
+        .daemon()
+        .name("files")
+        .start(
+            () -> {
+              try {
+                files.write(report);
+                written.complete(true);
+              } catch (Throwable e) { // whatever it is, the caller is told
+                written.completeExceptionally(e);
+              }
+            });
+    if (signal.get() != null) {
+      limitFiles(FILES_GRACE);
+    }
+    try {
+      return written.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        err.println("heddle load: " + failure.getMessage());
+        return false;
+      }
+      throw failure(e);
+    }
   }
 
   private boolean succeeded(LoadReport report) {

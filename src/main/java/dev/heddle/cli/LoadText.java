@@ -22,6 +22,8 @@ final class LoadText {
           new Column("max", Latencies::max),
           new Column("mean", Latencies::mean));
 
+  static final String NOTHING = "nothing was measured";
+
   private static final int BAR = 40;
 
   /**
@@ -42,7 +44,7 @@ final class LoadText {
     LoadPlan plan = report.plan();
     lines.add(plan.toString());
     if (report.seconds() == 0) {
-      lines.add("nothing was measured");
+      lines.add(NOTHING);
       errors(report, lines);
       return lines;
     }

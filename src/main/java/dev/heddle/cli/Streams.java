@@ -15,6 +15,9 @@ import java.nio.file.Path;
  * @param out standard output, which hides its failures
  */
 record Streams(InputStream in, PrintStream out) {
+  static final String UNWRITABLE =
+      "standard output cannot be written: is the other end closed, or the disk full?";
+
   private static final Path FIRST_FILE = Path.of("/proc/self/fd/0");
 
   /**
@@ -41,7 +44,7 @@ record Streams(InputStream in, PrintStream out) {
   void print(byte[] bytes) throws IOException {
     out.write(bytes, 0, bytes.length);
     if (out.checkError()) {
-      throw new IOException("standard output cannot be written: is the other end closed?");
+      throw new IOException(UNWRITABLE);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.load;
 
 import dev.heddle.stats.LatencyRecorder;
+import dev.heddle.tasks.Turn;
 
 /**
  * The requests that are in flight on one connection, and what is kept of each. Confined to the
@@ -9,7 +10,8 @@ import dev.heddle.stats.LatencyRecorder;
 final class Batch {
   private final int hint;
   private final Recorders recorders;
-  private final Turn turn;
+  private final boolean yields;
+  private final Turn turn = new Turn();
   private final Window window;
   private final long[] intended;
   private int size;
@@ -32,12 +34,17 @@ final class Batch {
     }
   }
 
-  Batch(int hint, int most, Recorders recorders, Window window, Turn turn) {
+  /**
+   * @param hint which of the recorders' stripes
+   * @param most requests at once
+   * @param yields whether others run between a write and the read of its replies
+   */
+  Batch(int hint, int most, Recorders recorders, Window window, boolean yields) {
     this.hint = hint;
     this.intended = new long[most];
     this.recorders = recorders;
     this.window = window;
-    this.turn = turn;
+    this.yields = yields;
   }
 
   void add(long start) {
@@ -72,9 +79,14 @@ final class Batch {
     }
   }
 
-  /** They have been written: now others may, before the replies are read. */
+  /**
+   * They have been written: now others may, before the replies are read. By then those are there,
+   * and the read does not park.
+   */
   void written() {
-    turn.step();
+    if (yields) {
+      turn.step(1, true);
+    }
   }
 
   /** The reply to the request {@code index} was right. */

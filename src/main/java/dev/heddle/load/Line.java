@@ -2,12 +2,7 @@ package dev.heddle.load;
 
 import dev.heddle.greeting.Greeting;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +36,7 @@ final class Line {
   private final Driver.Shared shared;
   private final Loop loop;
   private final Names names;
-  private @Nullable SocketChannel channel;
-  private @Nullable SelectionKey key;
-  private @Nullable ByteBuffer unwritten;
+  private @Nullable SelectedLink link;
   private @Nullable Batch batch;
   private State state = State.CLOSED;
   private boolean wasReady;
@@ -64,7 +57,7 @@ final class Line {
   /** The load begins. */
   void begin(Window window, long now) {
     end = window.end();
-    batch = new Batch(number, plan.pipeline(), shared.recorders(), window, new Turn(false));
+    batch = new Batch(number, plan.pipeline(), shared.recorders(), window, false);
     since = now - RETRY;
     next(batch, now);
   }
@@ -75,19 +68,10 @@ final class Line {
     matched = 0;
     since = System.nanoTime();
     try {
-      Link.Route route = shared.dialogues().route(number);
-      SocketChannel made = SocketChannel.open();
-      channel = made;
-      made.configureBlocking(false);
-      made.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (route.from().isPresent()) {
-        var unused = made.bind(new InetSocketAddress(route.from().get(), 0));
-      }
-      boolean isConnected = made.connect(route.to());
-      state = isConnected ? State.WELCOME : State.CONNECTING;
-      key =
-          made.register(
-              selector, isConnected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+      SelectedLink made =
+          SelectedLink.open(shared.dialogues().route(number), selector, this, loop.buffer());
+      link = made;
+      state = made.isConnected() ? State.WELCOME : State.CONNECTING;
     } catch (IOException e) {
       failed(e);
     }
@@ -95,19 +79,15 @@ final class Line {
 
   /** The selector says that something can be done. */
   void ready() {
-    SocketChannel current = channel;
-    SelectionKey own = key;
-    if (current == null || own == null) {
+    SelectedLink current = link;
+    if (current == null) {
       return; // closed a moment ago
     }
     try {
       if (state == State.CONNECTING) {
-        var unused = current.finishConnect();
+        current.finishConnect();
         state = State.WELCOME;
-        own.interestOps(SelectionKey.OP_READ);
-      } else if (unwritten != null) {
-        write(current, own, unwritten);
-      } else {
+      } else if (!current.writeOn()) {
         read(current);
       }
     } catch (IOException e) {
@@ -134,12 +114,9 @@ final class Line {
     open(selector);
   }
 
-  private void read(SocketChannel current) throws IOException {
-    int count = current.read(loop.buffer().clear());
+  private void read(SelectedLink current) throws IOException {
+    int count = current.read(loop.bytes());
     long now = System.nanoTime();
-    if (count > 0) {
-      loop.buffer().flip().get(loop.bytes(), 0, count);
-    }
     Batch own = batch;
     if (state == State.WELCOME) {
       LineDialogue.check(loop.bytes(), count, WELCOME, matched, WELCOME.length);
@@ -150,9 +127,8 @@ final class Line {
     } else if (state == State.ASKED && own != null) {
       take(own, count, now);
     } else if (state == State.LEAVING && count < 0 && own != null) {
-      Selector selector = selector();
       close();
-      again(own, selector, now);
+      again(own, current.selector(), now);
     } else {
       throw count < 0
           ? new LoadException(ErrorKind.CLOSED, "the server closed before it was asked")
@@ -241,24 +217,9 @@ final class Line {
   }
 
   private void send(byte[] bytes, int length) throws IOException {
-    SocketChannel current = channel;
-    SelectionKey own = key;
-    if (current == null || own == null) {
-      return;
-    }
-    ByteBuffer all =
-        length <= loop.buffer().capacity() ? loop.buffer().clear() : ByteBuffer.allocate(length);
-    write(current, own, all.put(bytes, 0, length).flip());
-  }
-
-  private void write(SocketChannel current, SelectionKey own, ByteBuffer bytes) throws IOException {
-    var unused = current.write(bytes);
-    if (bytes.hasRemaining()) { // rare: the kernel has room for a whole batch
-      unwritten = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-      own.interestOps(SelectionKey.OP_WRITE);
-    } else if (unwritten != null) {
-      unwritten = null;
-      own.interestOps(SelectionKey.OP_READ);
+    SelectedLink current = link;
+    if (current != null) {
+      current.write(bytes, length);
     }
   }
 
@@ -278,27 +239,13 @@ final class Line {
     }
   }
 
-  private Selector selector() {
-    SelectionKey own = key;
-    if (own == null) {
-      throw new IllegalStateException("a line that is closed has no selector");
-    }
-    return own.selector();
-  }
-
   void close() {
-    SocketChannel current = channel;
+    SelectedLink current = link;
     state = state == State.DONE ? State.DONE : State.CLOSED;
-    channel = null;
-    key = null;
-    unwritten = null;
+    link = null;
     asked = 0;
     if (current != null) {
-      try {
-        current.close();
-      } catch (IOException e) {
-        // it is given up in any case
-      }
+      current.close();
     }
   }
 

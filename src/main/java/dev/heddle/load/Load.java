@@ -41,7 +41,7 @@ public final class Load {
   private Latencies total = Latencies.NONE; // guarded by lock
   private long lastLook = System.nanoTime(); // guarded by lock
 
-  private volatile Phase phase = Phase.CONNECTING;
+  private volatile Phase phase = Phase.REACHING;
   private volatile long phaseEnd;
 
   public Load(LoadPlan plan, Optional<ServerProcess> server) {
@@ -61,6 +61,7 @@ public final class Load {
    */
   public LoadReport run() throws LoadException, InterruptedException, ExecutionException {
     Dialogues dialogues = new Dialogues(plan, Reach.of(plan), errors);
+    phase = Phase.CONNECTING;
     drivers.addAll(made(new Driver.Shared(dialogues, errors, recorders, start)));
     Conductor conductor = new Conductor();
     Tasks.runUntil(
@@ -94,7 +95,8 @@ public final class Load {
       double rate = latest.count() * 1e9 / Math.max(1, now - lastLook);
       lastLook = now;
       Phase current = phase;
-      long left = current == Phase.CONNECTING ? 0 : Math.max(0, phaseEnd - now);
+      boolean hasEnd = current != Phase.REACHING && current != Phase.CONNECTING;
+      long left = hasEnd ? Math.max(0, phaseEnd - now) : 0;
       return new LoadProgress(current, Duration.ofNanos(left), latest, rate, errors.total());
     } finally {
       lock.unlock();

@@ -3,7 +3,7 @@ package dev.heddle.load;
 import java.io.IOException;
 
 /** Something went wrong with a request or a connection; the message is for people. */
-public final class LoadException extends IOException {
+public sealed class LoadException extends IOException permits SourceException {
   private static final long serialVersionUID = 1;
 
   private final ErrorKind kind;

@@ -14,6 +14,8 @@ import java.time.Duration;
 public record LoadProgress(Phase phase, Duration left, Latencies latest, double rate, long errors) {
   /** The phases of a load, in order. */
   public enum Phase {
+    /** The target's address is found, and perhaps tried. */
+    REACHING,
     CONNECTING,
     WARM_UP,
     MEASURING,

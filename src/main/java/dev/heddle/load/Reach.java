@@ -15,11 +15,12 @@ final class Reach {
   /**
    * The address to load: of several, the first that takes a connection. Blocks.
    *
-   * @throws LoadException if there is none
+   * @throws LoadException if there is none; a {@link SourceException} if there is none for the
+   *     addresses to connect from
    */
   static InetSocketAddress of(LoadPlan plan) throws LoadException {
     Target target = plan.target();
-    List<InetAddress> all = lookUp(target);
+    List<InetAddress> all = suited(lookUp(target), plan);
     // A single one is tried by the load itself, unless that begins with a schedule.
     if (target.kind() == Target.Kind.UDP || (all.size() == 1 && plan.conversation() == 0)) {
       return new InetSocketAddress(all.getFirst(), target.port());
@@ -46,6 +47,22 @@ final class Reach {
     return new LoadException(
         ErrorKind.UNREACHABLE,
         "cannot reach %s: %s; is a server there?".formatted(target, reasons));
+  }
+
+  /** The addresses that can be connected to from every source. */
+  private static List<InetAddress> suited(List<InetAddress> all, LoadPlan plan)
+      throws SourceException {
+    List<InetAddress> suited = new ArrayList<>(all);
+    for (InetAddress source : plan.sources()) {
+      suited.removeIf(each -> each.getClass() != source.getClass());
+      if (suited.isEmpty()) {
+        throw new SourceException(
+            "--source %s cannot reach %s at %s: name addresses of the target's own kind, IPv4 or IPv6"
+                .formatted(
+                    source.getHostAddress(), plan.target(), all.getFirst().getHostAddress()));
+      }
+    }
+    return suited;
   }
 
   private static List<InetAddress> lookUp(Target target) throws LoadException {

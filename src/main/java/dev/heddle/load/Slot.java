@@ -56,8 +56,7 @@ final class Slot implements Driver {
 
   private void load(Window window) throws InterruptedException {
     Batch batch =
-        new Batch(
-            number, plan.pipeline(), shared.recorders(), window, new Turn(shared.start().yields()));
+        new Batch(number, plan.pipeline(), shared.recorders(), window, shared.start().yields());
     Pacer pacer = Pacer.of(plan, window, number);
     long now = System.nanoTime();
     try {

@@ -1,8 +1,7 @@
 package dev.heddle.server;
 
-import com.sun.management.UnixOperatingSystemMXBean;
+import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
-import java.lang.management.ManagementFactory;
 
 /** How many TCP connections a server takes at once. */
 final class ConnectionLimit {
@@ -22,10 +21,10 @@ final class ConnectionLimit {
   }
 
   private static int fromOpenFiles() {
-    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)) {
-      return Integer.MAX_VALUE; // not a system that counts sockets as files
-    }
-    long free = unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount();
+    return OpenFiles.now().map(files -> leaves(files.free())).orElse(Integer.MAX_VALUE);
+  }
+
+  private static int leaves(long free) {
     long limit = free > 2 * RESERVE ? free - RESERVE : free / 2;
     return Math.clamp(limit, 1, Integer.MAX_VALUE);
   }

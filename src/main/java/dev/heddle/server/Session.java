@@ -3,6 +3,7 @@ package dev.heddle.server;
 import dev.heddle.greeting.Conversation;
 import dev.heddle.greeting.Conversation.Next;
 import dev.heddle.stats.CloseReason;
+import dev.heddle.tasks.Turn;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package dev.heddle.server;
 
 import dev.heddle.stats.RefusalReason;
+import dev.heddle.tasks.Turn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

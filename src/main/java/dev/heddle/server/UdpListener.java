@@ -3,6 +3,7 @@ package dev.heddle.server;
 import dev.heddle.greeting.DatagramReply;
 import dev.heddle.stats.DropReason;
 import dev.heddle.tasks.Ticker;
+import dev.heddle.tasks.Turn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;

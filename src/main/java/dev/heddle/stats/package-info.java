@@ -1,4 +1,7 @@
-/** What the server has done, as immutable figures; latencies, which HdrHistogram keeps. */
+/**
+ * What the server has done and this process has open, as immutable figures; latencies, which
+ * HdrHistogram keeps.
+ */
 @NullMarked
 package dev.heddle.stats;
 

@@ -250,7 +250,7 @@ final class GreetTest {
 
       assertEquals(1, code);
       assertEquals(
-          "heddle greet: standard output cannot be written: is the other end closed?; not answered: 'a', 'b'\n",
+          "heddle greet: standard output cannot be written: is the other end closed, or the disk full?; not answered: 'a', 'b'\n",
           err.toString(UTF_8));
     }
   }

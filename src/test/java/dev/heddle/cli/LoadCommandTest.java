@@ -82,6 +82,22 @@ final class LoadCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"WRONG_REPLY, wrong", "NO_REPLY, timeout", "CLOSE, closed"})
+  void fault_ofEveryKind_isCountedAndExit1(Fault fault, String kind) throws Exception {
+    Path json = folder.resolve("load.json");
+    try (FaultyServer server = FaultyServer.start(fault, 100)) {
+      int code = load(server.target(), "--timeout=400ms", "--json=" + json);
+
+      assertEquals(1, code, err::toString);
+      assertTrue(server.faults() > 0);
+      JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+      JsonObject round = report.getAsJsonArray("rounds").get(0).getAsJsonObject();
+      assertEquals(
+          "{\"" + kind + "\":" + server.faults() + "}", round.getAsJsonObject("errors").toString());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"errors>1000000, 0", "errors>0, 1", "p50>60s, 1"})
   void failIf_serverWithErrors_allowsThemOnlyWhenTold(String condition, int expected)
       throws Exception {
@@ -111,6 +127,8 @@ final class LoadCommandTest {
         "udp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread, but in a closed loop over TCP: lower -c 100, or make the pool larger",
         "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
+        "tcp://127.0.0.1:1 --source 127.0.0.300|--source '127.0.0.300' is not an address",
+        "tcp://127.0.0.1:1 --source=|--source '' is not an address",
         "tcp://127.0.0.1:1 --json /no/such/file|--json '/no/such/file' cannot be written: no such folder, or not allowed"
       })
   void badOption_isOneLineAndExit2(String arguments, String message) {
@@ -118,6 +136,38 @@ final class LoadCommandTest {
 
     assertEquals(2, code);
     assertEquals("heddle load: " + message + "\nTry 'heddle load --help'.\n", err.toString(UTF_8));
+  }
+
+  @Test
+  void source_ofNobodyHere_isOneLineAndExit3() {
+    int code = run("tcp://127.0.0.1:1", "--source", "192.0.2.1");
+
+    assertEquals(3, code);
+    assertEquals(
+        "heddle load: --source 192.0.2.1 cannot be connected from (Cannot assign requested address): name an address of this machine\n",
+        err.toString(UTF_8));
+  }
+
+  @Test
+  void source_ofAnotherKindThanTheTarget_isOneLineAndExit2() {
+    int code = run("tcp://[::1]:1", "--source", "127.0.0.1");
+
+    assertEquals(2, code);
+    assertEquals(
+        "heddle load: --source 127.0.0.1 cannot reach tcp://[::1]:1 at 0:0:0:0:0:0:0:1: name addresses of the target's own kind, IPv4 or IPv6\n",
+        err.toString(UTF_8));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void file_onAFullDisk_isOneLineAndExit3() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      int code = load(target(server), "--json=/dev/full");
+
+      assertEquals(3, code);
+      assertEquals(
+          "heddle load: cannot write '/dev/full': No space left on device\n", err.toString(UTF_8));
+    }
   }
 
   @Test

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,13 +105,13 @@ final class LoadTest {
     "pool:2, NO_REPLY, TIMEOUT",
     "pool:2, CLOSE, CLOSED"
   })
-  void tcp_faultOneInAThousand_isFoundEveryTime(String threads, Fault fault, ErrorKind kind)
+  void tcp_faultOneInTenThousand_isFoundEveryTime(String threads, Fault fault, ErrorKind kind)
       throws Exception {
-    try (FaultyServer server = FaultyServer.start(fault, 1_000)) {
+    try (FaultyServer server = FaultyServer.start(fault, 10_000)) {
       LoadReport report =
           Plans.of(server.target())
               .connections(20)
-              .millis(1_500)
+              .millis(2_000)
               .timeoutMillis(2_000)
               .threads(threads)
               .run();
@@ -117,6 +119,47 @@ final class LoadTest {
       assertTrue(server.faults() > 0, "too slow: " + report.latency().count());
       assertEquals(Map.of(kind, server.faults()), counts(report));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "pool:2"})
+  void tcp_sources_areConnectedFromInTurn(String threads) throws Exception {
+    try (FaultyServer server = FaultyServer.start(Fault.NO_REPLY, Long.MAX_VALUE)) {
+      LoadReport report =
+          Plans.of(server.target())
+              .threads(threads)
+              .connections(3)
+              .sources("127.0.7.1", "127.0.7.2")
+              .run();
+
+      assertEquals(Map.of(), counts(report));
+      assertEquals(Set.of("127.0.7.1", "127.0.7.2"), server.sources());
+    }
+  }
+
+  @Test
+  void udp_source_isSentFrom() throws Exception {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      DatagramPacket packet = new DatagramPacket(new byte[1_000], 1_000);
+      String target = "udp://127.0.0.1:" + socket.getLocalPort();
+
+      LoadReport report =
+          Plans.of(target).connections(1).timeoutMillis(100).sources("127.0.7.3").run();
+
+      socket.receive(packet);
+      assertEquals("127.0.7.3", packet.getAddress().getHostAddress());
+      assertEquals(Set.of(ErrorKind.LOST, ErrorKind.SILENT), report.errors().keySet());
+    }
+  }
+
+  /** An address has some 28,000 ports, and other programs take some of them. */
+  @Test
+  void tcp_moreConnectionsThanAnAddressHasPorts_comeFromSeveral() throws Exception {
+    LoadPlan plan = Plans.of("tcp://127.0.0.1:9").connections(19_000).plan();
+    Dialogues dialogues = new Dialogues(plan, new InetSocketAddress("127.0.0.1", 9), new Errors());
+
+    assertEquals("127.0.0.2", dialogues.route(9_999).from().orElseThrow().getHostAddress());
+    assertEquals("127.0.0.3", dialogues.route(18_999).from().orElseThrow().getHostAddress());
   }
 
   @ParameterizedTest

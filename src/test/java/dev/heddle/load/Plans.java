@@ -1,7 +1,10 @@
 package dev.heddle.load;
 
 import dev.heddle.tasks.Threading;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,44 +17,73 @@ record Plans(
     int pipeline,
     int conversation,
     long timeoutMillis,
-    String threads) {
+    String threads,
+    List<String> sources) {
   static Plans of(String target) {
-    return new Plans(target, 4, 500, 0, 1, 0, 5_000, "virtual");
+    return new Plans(target, 4, 500, 0, 1, 0, 5_000, "virtual", List.of());
   }
 
   Plans connections(int value) {
-    return new Plans(target, value, millis, rate, pipeline, conversation, timeoutMillis, threads);
+    return new Plans(
+        target, value, millis, rate, pipeline, conversation, timeoutMillis, threads, sources);
   }
 
   Plans millis(long value) {
     return new Plans(
-        target, connections, value, rate, pipeline, conversation, timeoutMillis, threads);
+        target, connections, value, rate, pipeline, conversation, timeoutMillis, threads, sources);
   }
 
   Plans rate(double value) {
     return new Plans(
-        target, connections, millis, value, pipeline, conversation, timeoutMillis, threads);
+        target,
+        connections,
+        millis,
+        value,
+        pipeline,
+        conversation,
+        timeoutMillis,
+        threads,
+        sources);
   }
 
   Plans pipeline(int value) {
     return new Plans(
-        target, connections, millis, rate, value, conversation, timeoutMillis, threads);
+        target, connections, millis, rate, value, conversation, timeoutMillis, threads, sources);
   }
 
   Plans conversation(int value) {
-    return new Plans(target, connections, millis, rate, pipeline, value, timeoutMillis, threads);
+    return new Plans(
+        target, connections, millis, rate, pipeline, value, timeoutMillis, threads, sources);
   }
 
   Plans timeoutMillis(long value) {
-    return new Plans(target, connections, millis, rate, pipeline, conversation, value, threads);
+    return new Plans(
+        target, connections, millis, rate, pipeline, conversation, value, threads, sources);
   }
 
   Plans threads(String value) {
     return new Plans(
-        target, connections, millis, rate, pipeline, conversation, timeoutMillis, value);
+        target, connections, millis, rate, pipeline, conversation, timeoutMillis, value, sources);
   }
 
-  LoadPlan plan() {
+  Plans sources(String... values) {
+    return new Plans(
+        target,
+        connections,
+        millis,
+        rate,
+        pipeline,
+        conversation,
+        timeoutMillis,
+        threads,
+        List.of(values));
+  }
+
+  LoadPlan plan() throws UnknownHostException {
+    List<InetAddress> from = new ArrayList<>();
+    for (String source : sources) {
+      from.add(InetAddress.getByName(source));
+    }
     return new LoadPlan(
         Target.parse(target),
         connections,
@@ -63,7 +95,7 @@ record Plans(
         conversation,
         Duration.ofMillis(timeoutMillis),
         Threading.parse(threads),
-        List.of(),
+        from,
         true);
   }
 

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -28,7 +30,6 @@ final class BenchmarksIT {
 
   @Test
   void everyBenchmark_runBriefly_givesResults() throws Exception {
-    Path out = folder.resolve("out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-preview", "-Djmh.ignoreLock=true")); // others may measure
@@ -36,19 +37,67 @@ final class BenchmarksIT {
     command.addAll(List.of("-f", "0", "-wi", "0", "-i", "1", "-r", "20ms", "-foe", "true"));
     command.addAll(List.of("-p", "connections=4", "-p", "tasks=10", "-p", "sessions=100"));
     command.addAll(List.of("-p", "urls=40", "-p", "hosts=4", "-p", "atOnce=8", "-p", "delay=1"));
+    command.addAll(List.of("-p", "chore=SORT", "-p", "size=64"));
     command.addAll(List.of("-prof", "dev.heddle.bench.Figures"));
     command.addAll(List.of("-rf", "csv", "-rff", folder.resolve("report.csv").toString()));
 
+    int code = run(command);
+
+    assertEquals(0, code, said());
+    assertEquals(benchmarks(), measured(), said());
+  }
+
+  @Test
+  @Tag("once")
+  void script_twoSides_runInTurnAndAreCompared() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("env", "HEDDLE_JAVA_HOME=" + System.getProperty("java.home")));
+    command.addAll(List.of("scripts/bench.sh", "--quick", "--rounds", "2"));
+    command.addAll(List.of("--with", "-Dheddle.bench.slowed=10", "KnownChange"));
+
+    int code = run(command);
+
+    assertEquals(0, code, said());
+    List<String> lines = said().lines().toList();
+    assertEquals(
+        List.of(
+            "bench.sh: round 1 of 2, base",
+            "bench.sh: round 1 of 2, new",
+            "bench.sh: round 2 of 2, new",
+            "bench.sh: round 2 of 2, base"),
+        lines.stream().filter(line -> line.startsWith("bench.sh: round")).toList());
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("other conditions: jvmArgs .*=10.*")), said());
+    delete(Path.of(lines.getLast().replaceFirst("^bench.sh: the report is ", "")));
+  }
+
+  /** What it says is {@link #said}. */
+  private int run(List<String> command) throws Exception {
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
     try {
-      assertTrue(process.waitFor(150, TimeUnit.SECONDS), "hangs: " + Files.readString(out));
+      assertTrue(process.waitFor(150, TimeUnit.SECONDS), "hangs: " + said());
     } finally {
       process.destroyForcibly();
     }
+    return process.exitValue();
+  }
 
-    assertEquals(0, process.exitValue(), Files.readString(out));
-    assertEquals(benchmarks(), measured(), Files.readString(out));
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("out"));
+  }
+
+  /** Reports of people stay; this one is nobody's. */
+  private static void delete(Path report) throws IOException {
+    try (Stream<Path> all = Files.walk(report)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(report.resolveSibling(report.getFileName() + ".log"));
   }
 
   /** The classes that are there. */

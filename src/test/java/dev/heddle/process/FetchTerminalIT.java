@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.heddle.testing.Command;
-import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.Site;
+import dev.heddle.testing.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees of a fetch, in a terminal of 100 columns that tmux keeps. */
+/** What a person sees of a fetch, in a terminal. */
 @Tag("tools")
 @Timeout(60)
 final class FetchTerminalIT {
@@ -31,10 +29,12 @@ final class FetchTerminalIT {
   @TempDir Path folder;
 
   private final CountDownLatch end = new CountDownLatch(1);
+  private Terminal terminal;
   private Site site;
 
   @BeforeEach
   void open() throws Exception {
+    terminal = new Terminal(folder);
     site =
         Site.open()
             .with("/a", Site.ok("content"))
@@ -49,7 +49,7 @@ final class FetchTerminalIT {
   @AfterEach
   void close() throws Exception {
     end.countDown();
-    var unused = tmux("kill-server");
+    terminal.close();
     site.close();
   }
 
@@ -74,7 +74,7 @@ final class FetchTerminalIT {
     start(site.url("/a"), site.url("/lacks"), site.url("/late"));
     Probe.await("the bar", () -> BAR.matcher(screen()).find());
 
-    assertEquals(0, tmux("send-keys", "C-c").code());
+    terminal.press("C-c");
 
     Probe.await("the end", () -> screen().contains("heddle fetch: interrupted"));
     assertTrue(screen().contains("1 fetched, 1 failed, 1 cancelled; "), screen());
@@ -84,24 +84,10 @@ final class FetchTerminalIT {
   private void start(String... urls) throws Exception {
     List<String> words = new ArrayList<>(List.of("fetch", "-o", folder.toString()));
     words.addAll(List.of(urls));
-    String command =
-        HeddleProcess.command(List.of(), List.of(), words.toArray(String[]::new)).stream()
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" "));
-    Command.Outcome started =
-        tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "24", command + "; read x");
-    assertEquals(0, started.code(), started::toString);
+    terminal.start(words);
   }
 
   private String screen() throws Exception {
-    return String.join("\n", tmux("capture-pane", "-p").out());
-  }
-
-  private Command.Outcome tmux(String... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of("env", "-u", "TMUX", "LC_ALL=C.UTF-8", "tmux", "-S", folder + "/tmux"));
-    command.addAll(List.of(args));
-    return Command.run(command);
+    return terminal.screen();
   }
 }

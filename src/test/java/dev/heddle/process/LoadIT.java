@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
+import dev.heddle.testing.FaultyServer;
+import dev.heddle.testing.FaultyServer.Fault;
 import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Probe;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +56,86 @@ final class LoadIT {
           summary.get(1).startsWith(moment.equals("warm-up") ? "nothing" : "rate  "),
           summary::toString);
       assertTrue(summary.contains("errors     none"), summary::toString);
+      assertTrue(
+          load.errLines().stream().allMatch(line -> line.matches("[ -~]+")),
+          "plain: " + load.err());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "virtual, ONE_CLIENT, 'connecting, 0 errors', nothing",
+    "pool:2, ONE_CLIENT, 'connecting, 0 errors', nothing",
+    "virtual, NO_REPLY, 'waiting for what is in flight, 0 errors', 'rate  '",
+    "pool:2, NO_REPLY, 'waiting for what is in flight, 0 errors', 'rate  '"
+  })
+  void signal_whileItWaits_isASummaryAndItsCode(
+      String threads, Fault fault, String moment, String said) throws Exception {
+    try (FaultyServer server = FaultyServer.start(fault, 1);
+        HeddleProcess load =
+            HeddleProcess.start(
+                "load",
+                server.target(),
+                "-c3",
+                "-d200ms",
+                "--warmup=0",
+                "--timeout=50s",
+                "--threads=" + threads)) {
+      Probe.await(moment, () -> load.err().contains(moment));
+
+      Command.signal(load.pid(), "INT");
+
+      List<String> summary = load.readRest();
+      assertEquals(130, load.awaitExit(), load.err());
+      assertTrue(summary.get(1).startsWith(said), summary::toString);
+      assertTrue(load.err().endsWith("heddle load: interrupted\n"), load.err());
+    }
+  }
+
+  @Test
+  void signal_whileTheTargetIsTried_isASummaryAndItsCode() throws Exception {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    try (ServerSocket full = new ServerSocket(0, 1, loopback);
+        Socket first = new Socket(loopback, full.getLocalPort());
+        Socket second = new Socket(loopback, full.getLocalPort());
+        HeddleProcess load =
+            HeddleProcess.start(
+                "load",
+                "tcp://127.0.0.1:" + full.getLocalPort(),
+                "--conversation=3",
+                "--timeout=50s")) {
+      Probe.await("the attempt", () -> load.err().contains("looking for the target"));
+
+      Command.signal(load.pid(), "INT");
+
+      List<String> summary = load.readRest();
+      assertEquals(130, load.awaitExit(), load.err());
+      assertEquals("nothing was measured", summary.get(1));
+      assertTrue(first.isConnected() && second.isConnected());
+    }
+  }
+
+  @Test
+  void signal_whileFilesAreWritten_isItsCode(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, Command.run(List.of("mkfifo", pipe.toString())).code());
+    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0", "--quiet");
+        HeddleProcess load =
+            HeddleProcess.start(
+                "load",
+                "tcp://127.0.0.1:" + server.readTcpAddress().getPort(),
+                "-d200ms",
+                "--warmup=0",
+                "--json=" + pipe)) {
+      for (String line = load.readLine(); !line.startsWith("generator"); line = load.readLine()) {
+        // the summary is out: files are next, and nobody reads the pipe
+      }
+
+      Command.signal(load.pid(), "TERM");
+
+      assertEquals(143, load.awaitExit(), load.err());
+      assertTrue(
+          load.err().endsWith("heddle load: terminated; the files are not written\n"), load.err());
     }
   }
 

@@ -10,9 +10,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** A greeting server over TCP that does to some requests what a test says. */
 public final class FaultyServer implements AutoCloseable {
@@ -57,6 +59,13 @@ public final class FaultyServer implements AutoCloseable {
   /** How often it has done it. */
   public long faults() {
     return faults.get();
+  }
+
+  /** The addresses that connections came from. */
+  public Set<String> sources() {
+    return sockets.stream()
+        .map(socket -> socket.getInetAddress().getHostAddress())
+        .collect(Collectors.toSet());
   }
 
   private void accept() {

@@ -15,41 +15,70 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a report from its file, whatever wrote it. */
 public final class ReportFile {
   private static final String REMEDY =
       "name a report that JMH wrote by -rf json -rff FILE, or heddle load by --json FILE";
+  private static final String NO_REPORT = "is JSON, but not a report";
   private static final Pattern POSITION = Pattern.compile("line (\\d+) column (\\d+)");
   private static final int BYTE_ORDER_MARK = '\uFEFF';
 
   private ReportFile() {}
 
   /**
-   * Reads {@code file} whole.
+   * Reads {@code file} whole; of a folder, all its files {@code *.json} as runs of the same.
    *
    * @throws ReportException if it isn't there, or isn't a report
    */
   public static Report read(Path file) throws ReportException {
+    List<Measurement> all = new ArrayList<>();
+    for (Path each : Files.isDirectory(file) ? within(file) : List.of(file)) {
+      all.addAll(measurements(each));
+    }
+    try {
+      return Report.of(file.toString(), all);
+    } catch (FormatException e) {
+      throw wrong(file, NO_REPORT + ": " + e.getMessage(), REMEDY, e);
+    }
+  }
+
+  /** In the order of their names. */
+  private static List<Path> within(Path folder) throws ReportException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> reports =
+          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      if (reports.isEmpty()) {
+        throw wrong(folder, "holds no reports (*.json)", "name a folder that does, or one", null);
+      }
+      return reports;
+    } catch (IOException e) {
+      throw wrong(folder, "cannot be read (" + e.getMessage() + ")", REMEDY, e);
+    }
+  }
+
+  private static List<Measurement> measurements(Path file) throws ReportException {
     JsonElement json = json(file, text(file));
     try {
       if (json.isJsonArray() && !json.getAsJsonArray().isEmpty()) {
-        return Report.of(file.toString(), JmhReport.read(json.getAsJsonArray()));
+        return JmhReport.read(json.getAsJsonArray());
       }
       if (json.isJsonObject() && LoadReport.isOne(json.getAsJsonObject())) {
-        return Report.of(file.toString(), List.of(LoadReport.read(json.getAsJsonObject())));
+        return List.of(LoadReport.read(json.getAsJsonObject()));
       }
     } catch (FormatException e) {
-      throw wrong(file, "is JSON, but not a report: " + e.getMessage(), REMEDY, e);
+      throw wrong(file, NO_REPORT + ": " + e.getMessage(), REMEDY, e);
     }
     boolean isEmpty = json.isJsonArray();
     throw wrong(
         file,
-        isEmpty ? "holds no results" : "is JSON, but not a report",
+        isEmpty ? "holds no results" : NO_REPORT,
         isEmpty ? "see whether the run failed, and run it again" : REMEDY,
         null);
   }

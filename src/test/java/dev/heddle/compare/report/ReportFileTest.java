@@ -9,6 +9,7 @@ import dev.heddle.testing.JmhEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +55,22 @@ class ReportFileTest {
   }
 
   @Test
-  void file_folder_isNamed() {
-    assertRefused(folder, "cannot be read");
+  void folder_withoutReports_isNamed() {
+    assertRefused(folder, "holds no reports (*.json)");
+  }
+
+  @Test
+  void folder_ofReports_hasTheForksOfAll() throws Exception {
+    JmhEntry entry = JmhEntry.of("B.c", 1);
+    Files.writeString(folder.resolve("2.json"), JmhEntry.report(JmhEntry.of("B.c", 3, 4)));
+    Files.writeString(folder.resolve("1.json"), JmhEntry.report(entry, JmhEntry.of("B.d", 9)));
+    Files.writeString(folder.resolve("log.txt"), "no report");
+
+    Report report = ReportFile.read(folder);
+
+    assertEquals(2, report.measurements().size());
+    Measurement first = report.measurements().values().iterator().next();
+    assertEquals(List.of(1.0, 3.0, 4.0), first.score().samples());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.heddle.server;
+package dev.heddle.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,4 +1,4 @@
-package dev.heddle.server;
+package dev.heddle.tasks;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * that yield for ever keep it to themselves. One that parks, however briefly, comes back by the
  * other queue. Platform threads are left to the operating system.
  */
-final class Turn {
+public final class Turn {
   private static final int WORK_TO_YIELD = 16;
   private static final int WORK_TO_PARK = 256;
 
@@ -19,7 +19,7 @@ final class Turn {
   private int sincePark;
 
   /** Counts work done; {@code early} ends the turn with it, however little it was. */
-  void step(int work, boolean early) {
+  public void step(int work, boolean early) {
     sinceYield += work;
     sincePark += work;
     if ((early || sinceYield >= WORK_TO_YIELD) && Thread.currentThread().isVirtual()) {
