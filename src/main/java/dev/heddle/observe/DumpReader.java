@@ -27,6 +27,7 @@ final class DumpReader {
   private final JsonReader json;
   private final Map<String, String> frames = new HashMap<>();
   private final Map<List<String>, List<String>> stacks = new HashMap<>();
+  private final Monitors monitors = new Monitors();
 
   DumpReader(Reader text) {
     json = new JsonReader(text);
@@ -52,7 +53,7 @@ final class DumpReader {
     } catch (IllegalStateException | NumberFormatException e) {
       throw new IOException("the JDK writes another form of thread dumps: " + e.getMessage(), e);
     }
-    return List.copyOf(containers);
+    return containers.stream().map(monitors::withHolders).toList();
   }
 
   private void dump(List<DumpedContainer> containers) throws IOException {
@@ -100,7 +101,7 @@ final class DumpReader {
     long id = 0;
     String name = "";
     Optional<String> state = Optional.empty();
-    Wait wait = Wait.UNKNOWN;
+    Optional<String> waitsFor = Optional.empty();
     List<String> stack = List.of();
     json.beginObject();
     while (json.hasNext()) {
@@ -108,30 +109,59 @@ final class DumpReader {
         case "tid" -> id = json.nextLong();
         case "name" -> name = json.nextString();
         case "state" -> state = text();
-        case "blockedOn", "waitingOn" -> wait = new Wait(type(json.nextString()), wait.heldBy());
-        case "parkBlocker" -> wait = parkBlocker();
+        case "blockedOn" -> {
+          String monitor = json.nextString();
+          monitors.blocked(id, monitor);
+          waitsFor = type(monitor);
+        }
+        case "waitingOn" -> {
+          String monitor = json.nextString();
+          monitors.released(id, monitor);
+          waitsFor = type(monitor);
+        }
+        case "parkBlocker" -> waitsFor = parkBlocker();
+        case "monitorsOwned" -> monitorsOwned(id);
         case "stack" -> stack = stack();
         default -> json.skipValue();
       }
     }
     json.endObject();
     boolean isVirtual = !stack.isEmpty() && stack.getLast().startsWith(VIRTUAL);
-    return new DumpedThread(id, name, isVirtual, state, wait.type(), wait.heldBy(), stack);
+    return new DumpedThread(id, name, isVirtual, state, waitsFor, OptionalLong.empty(), stack);
   }
 
-  private Wait parkBlocker() throws IOException {
+  private Optional<String> parkBlocker() throws IOException {
     Optional<String> type = Optional.empty();
-    OptionalLong heldBy = OptionalLong.empty();
     json.beginObject();
     while (json.hasNext()) {
-      switch (json.nextName()) {
-        case "object" -> type = type(json.nextString());
-        case "owner", "exclusiveOwnerThreadId" -> heldBy = number();
-        default -> json.skipValue();
+      if (json.nextName().equals("object")) {
+        type = type(json.nextString());
+      } else {
+        json.skipValue();
       }
     }
     json.endObject();
-    return new Wait(type, heldBy);
+    return type;
+  }
+
+  private void monitorsOwned(long id) throws IOException {
+    json.beginArray();
+    while (json.hasNext()) {
+      json.beginObject();
+      while (json.hasNext()) {
+        if (json.nextName().equals("locks")) {
+          json.beginArray();
+          while (json.hasNext()) {
+            text().ifPresent(monitor -> monitors.owned(id, monitor));
+          }
+          json.endArray();
+        } else {
+          json.skipValue();
+        }
+      }
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private List<String> stack() throws IOException {
@@ -167,10 +197,5 @@ final class DumpReader {
       return OptionalLong.empty();
     }
     return OptionalLong.of(json.nextLong());
-  }
-
-  /** What a thread waits for, and the thread that has it. */
-  private record Wait(Optional<String> type, OptionalLong heldBy) {
-    static final Wait UNKNOWN = new Wait(Optional.empty(), OptionalLong.empty());
   }
 }

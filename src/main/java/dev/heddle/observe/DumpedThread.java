@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param isVirtual whether it is a virtual one
  * @param state its {@link Thread.State}; empty before Java 24, as are the following
  * @param waitsFor class of the lock or other object that it waits for
- * @param heldBy identifier of the thread that owns that
+ * @param heldBy identifier of the thread that holds that; of monitors alone it is told
  * @param stack what it executes, innermost first, without the names of modules
  */
 record DumpedThread(

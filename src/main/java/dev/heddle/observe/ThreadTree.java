@@ -99,7 +99,7 @@ public record ThreadTree(
    * @param isVirtual whether they are virtual ones
    * @param state their {@link Thread.State}; empty before Java 24, as are the following two
    * @param waitsFor class of what they wait for
-   * @param heldBy name of the thread that holds that
+   * @param heldBy name of the thread that holds that; of monitors alone it is told
    * @param at where they are, for people: the innermost frame that is not the JDK's, or else the
    *     innermost; empty if there is none
    * @param stack innermost first
@@ -121,7 +121,21 @@ public record ThreadTree(
     }
   }
 
-  /** As JSON of the schema {@code heddle-threads/1}; less than a megabyte. */
+  /**
+   * As JSON of the schema {@code heddle-threads/1}; less than a megabyte, and safe within HTML.
+   *
+   * <pre>
+   * {"schema", "takenAt", "seconds", "query", "threads", "virtualThreads", "matching",
+   *  "hiddenContainers", "containers": [
+   *    {"id", "name", "kind": "root" | "scope" | "executor", "owner", "threads", "matching",
+   *     "groups": [{"count", "names": [], "virtual", "state", "waitsFor", "heldBy", "at",
+   *                 "stack": [], "hiddenFrames"}],
+   *     "hiddenGroups", "hiddenThreads", "containers": [...]}]}
+   * </pre>
+   *
+   * <p>{@code owner}, {@code state}, {@code waitsFor} and {@code heldBy} are null where there is
+   * none.
+   */
   public String toJson() {
     return ThreadTreeJson.of(this);
   }

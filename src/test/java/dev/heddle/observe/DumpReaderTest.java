@@ -48,19 +48,25 @@ final class DumpReaderTest {
                 {"threadDump": {"threadContainers": [
                   {"container": "<root>", "parent": null, "owner": null, "threads": [
                     {"tid": "1", "name": "parks", "state": "WAITING", "virtual": true,
-                     "parkBlocker": {"object": "j.Lock@1f", "owner": "2"}, "stack": []},
+                     "parkBlocker": {"object": "j.Lock@1f", "new": "2"}, "stack": []},
                     {"tid": 2, "name": "blocks", "state": "BLOCKED", "carrier": "9",
                      "blockedOn": "j.Monitor@2d98a335", "monitorsOwned": [{"depth": 1}],
-                     "stack": ["X$$Lambda/0x01.run(Unknown Source)"]}]}]},
+                     "stack": ["X$$Lambda/0x01.run(Unknown Source)"]},
+                    {"tid": 3, "name": "holds", "monitorsOwned": [
+                      {"depth": 1, "locks": [null, "j.Monitor@2d98a335"]}]},
+                    {"tid": 4, "name": "waits", "waitingOn": "j.Monitor@2d98a335",
+                     "monitorsOwned": [{"depth": 1, "locks": ["j.Monitor@2d98a335"]}]}]}]},
                  "new": {"field": [1]}}
                 """)
             .getFirst()
             .threads();
 
     assertEquals(Optional.of("j.Lock"), threads.get(0).waitsFor());
-    assertEquals(OptionalLong.of(2), threads.get(0).heldBy());
+    assertEquals(OptionalLong.empty(), threads.get(0).heldBy());
     assertEquals(Optional.of("WAITING"), threads.get(0).state());
     assertEquals(Optional.of("j.Monitor"), threads.get(1).waitsFor());
+    assertEquals(OptionalLong.of(3), threads.get(1).heldBy());
+    assertEquals(Optional.of("j.Monitor"), threads.get(3).waitsFor());
     assertEquals("X$$Lambda/0x01.run(Unknown Source)", threads.get(1).stack().getFirst());
   }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,7 @@ final class ThreadsTest {
   }
 
   @Test
-  void tree_lockHeldByAThread_namesIt() throws Exception {
+  void tree_threadWaitsForALock_namesItsClass() throws Exception {
     ReentrantLock lock = new ReentrantLock();
     Stop stop = Stop.onRequest();
     AtomicReference<ThreadTree> tree = new AtomicReference<>();
@@ -166,6 +167,37 @@ final class ThreadsTest {
       assertEquals(Optional.of("TIMED_WAITING"), group.state());
       assertEquals(
           Optional.of("java.util.concurrent.locks.ReentrantLock$NonfairSync"), group.waitsFor());
+    }
+  }
+
+  @Test
+  void tree_threadWaitsForAMonitor_namesItsHolder() throws Exception {
+    Object monitor = new Object();
+    CompletableFuture<Thread> waiter = new CompletableFuture<>();
+    AtomicReference<ThreadTree> tree = new AtomicReference<>();
+    Tasks.runUntil(
+        "locked",
+        Stop.onRequest(),
+        forks -> {
+          synchronized (monitor) {
+            forks.fork(
+                "enterer",
+                () -> {
+                  waiter.complete(Thread.currentThread());
+                  synchronized (monitor) {
+                    assertTrue(tree.get() != null);
+                  }
+                });
+            Probe.await("it waits", () -> waiter.get().getState() == Thread.State.BLOCKED);
+            tree.set(threads.tree("enterer"));
+          }
+        });
+
+    Group group = find(tree.get(), "locked").groups().getFirst();
+    assertEquals(1, group.count());
+    if (TELLS_STATES) {
+      assertEquals(Optional.of("java.lang.Object"), group.waitsFor());
+      assertEquals(Optional.of(Thread.currentThread().getName()), group.heldBy());
     }
   }
 
