@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Looks at the threads of this process for whoever asks: one dump at a time, shared by all, and
- * kept for a second, or for ten times as long as it took, so that no number of viewers takes more
- * than a tenth of a core. Thread-safe.
+ * kept for a second, or for ten times as long as it took, so that any number of viewers takes about
+ * a tenth of a core. Thread-safe.
  */
 public final class Threads {
   /** With more connections than this there is no dump: it would take seconds and fill the disk. */
