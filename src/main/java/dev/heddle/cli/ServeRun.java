@@ -1,18 +1,24 @@
 package dev.heddle.cli;
 
+import dev.heddle.observe.Sampler;
 import dev.heddle.server.Drained;
 import dev.heddle.server.GreetingServer;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
+import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
+import dev.heddle.web.EventsPage;
 import dev.heddle.web.HealthPage;
 import dev.heddle.web.HelloPage;
 import dev.heddle.web.IconPage;
+import dev.heddle.web.Live;
 import dev.heddle.web.MetricsPage;
+import dev.heddle.web.ScriptedPage;
 import dev.heddle.web.Site;
 import dev.heddle.web.http.Handler;
 import dev.heddle.web.http.HttpLimits;
 import dev.heddle.web.http.HttpServer;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,23 +32,34 @@ import java.util.concurrent.atomic.AtomicReference;
  * <pre>
  *   scope "serve"
  *    |- (the caller)   the greeting server, from its start to the end of its drain
- *    `- web            the page, if it has sockets
+ *    |- web            the page, if it has sockets; and for it:
+ *    |- sampler        looks at the server and this process once a second
+ *    `- feed           hands that to whoever looks
  * </pre>
+ *
+ * <p>On platform threads: what shows how virtual ones do must not wait for a carrier.
  */
 final class ServeRun {
   private final GreetingServer server;
   private final Stop stop;
   private final Stop force;
   private final Stop end = Stop.onRequest();
+  private final Sampler sampler;
+  private final LiveFeed feed;
+  private final Live live;
 
   /**
+   * @param threading the kind that sessions run on
    * @param stop ends the run, gracefully
    * @param force cuts the drain short
    */
-  ServeRun(GreetingServer server, Stop stop, Stop force) {
+  ServeRun(GreetingServer server, Threading threading, Stop stop, Stop force) {
     this.server = server;
     this.stop = stop;
     this.force = force;
+    this.sampler = new Sampler(server::snapshot, Ticker.system(), InstantSource.system());
+    this.feed = new LiveFeed(sampler.history(), server::handlingTimes, stop::isRequested);
+    this.live = new LiveSource(feed.feed(), threading.toString());
   }
 
   /**
@@ -59,9 +76,12 @@ final class ServeRun {
       Tasks.runUntil(
           "serve",
           end,
+          Thread.ofPlatform().factory(),
           scope -> {
             if (!server.webSockets().isEmpty()) {
               scope.fork("web", () -> serveWeb(web));
+              scope.fork("sampler", () -> sampler.run(end));
+              scope.fork("feed", feed::run);
             }
             try {
               drained.set(server.run(stop, force));
@@ -86,6 +106,8 @@ final class ServeRun {
 
   private Map<String, Handler> pages() {
     Map<String, Handler> pages = new HashMap<>();
+    pages.put("/", ScriptedPage.live());
+    pages.put("/events", new EventsPage(live));
     pages.put("/hello", new HelloPage());
     pages.put("/health", new HealthPage(stop::isRequested));
     pages.put("/icon.svg", new IconPage());
