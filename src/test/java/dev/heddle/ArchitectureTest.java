@@ -16,12 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the arrows between the packages.
  *
- * <pre>Main -> cli -> {server, client, web, fetch, load, compare} -> {greeting, stats, tasks}</pre>
+ * <pre>Main -> cli -> {server, client, web, fetch, load, compare} -> observe -> {stats, tasks}
+ *                                                            `-> {greeting, stats, tasks}</pre>
+ *
+ * <p>Of the features web alone knows observe.
  */
 @Timeout(60)
 class ArchitectureTest {
   private static final String ALL = "dev.heddle..";
   private static final String CLI = "dev.heddle.cli..";
+  private static final String OBSERVE = "dev.heddle.observe..";
   private static final String[] GROUND = {
     "dev.heddle.greeting..", "dev.heddle.stats..", "dev.heddle.tasks.."
   };
@@ -53,8 +57,36 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage(ALL)
                 .and(not(resideInAPackage(own)))
-                .and(not(resideInAnyPackage(GROUND))))
+                .and(not(resideInAnyPackage(GROUND)))
+                .and(not(resideInAnyPackage(known(feature)))))
         .allowEmptyShould(true)
+        .check(HEDDLE);
+  }
+
+  private static String[] known(String feature) {
+    return feature.equals("web") ? new String[] {OBSERVE} : new String[0];
+  }
+
+  @Test
+  void observe_knowsItselfStatsAndTasksAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(OBSERVE)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ALL)
+                .and(not(resideInAnyPackage(OBSERVE, "dev.heddle.stats..", "dev.heddle.tasks.."))))
+        .check(HEDDLE);
+  }
+
+  @Test
+  void observe_isKnownToWebAndCliAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(OBSERVE, "dev.heddle.web..", CLI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OBSERVE)
         .check(HEDDLE);
   }
 

@@ -10,7 +10,9 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the Flight Recorder's event of a pinned carrier, as Java 21 and as 24 and later have it. */
+/**
+ * Reads the Flight Recorder's event of a pinned carrier, as Java 21 and as 24 and later have it.
+ */
 final class PinnedEvents {
   static final String NAME = "jdk.VirtualThreadPinned";
 
@@ -43,9 +45,7 @@ final class PinnedEvents {
   }
 
   private static List<String> stack(@Nullable RecordedStackTrace trace) {
-    return trace == null
-        ? List.of()
-        : trace.getFrames().stream().map(PinnedEvents::frame).toList();
+    return trace == null ? List.of() : trace.getFrames().stream().map(PinnedEvents::frame).toList();
   }
 
   private static String frame(RecordedFrame frame) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param place class, method and line that blocked: the innermost frame that is not the JDK's. What
  *     pins, such as a {@code synchronized} method, is there or further out in {@code stack}
- * @param reason why the carrier could not be released; empty before Java 24, as is {@code operation}
+ * @param reason why the carrier could not be released; empty before Java 24, as is {@code
+ *     operation}
  * @param operation what blocked, in the JDK's words
  * @param count how often it was seen
  * @param longest for how long at most

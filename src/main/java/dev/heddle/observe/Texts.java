@@ -4,7 +4,9 @@ package dev.heddle.observe;
 final class Texts {
   private Texts() {}
 
-  /** Up to {@value ThreadTree#LONGEST} characters of it, the last an ellipsis if there were more. */
+  /**
+   * Up to {@value ThreadTree#LONGEST} characters of it, the last an ellipsis if there were more.
+   */
   static String shortened(String text) {
     return text.length() <= ThreadTree.LONGEST
         ? text

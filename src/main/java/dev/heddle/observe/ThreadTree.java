@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The scopes and executors of this process, and their threads: who owns whom, and where each
- * waits; immutable. Threads of a container that wait at the same place stand together.
+ * The scopes and executors of this process, and their threads: who owns whom, and where each waits;
+ * immutable. Threads of a container that wait at the same place stand together.
  *
  * <p>It is bounded, however many threads there are: {@value #MOST_GROUPS} groups, the largest
  * first, {@value #MOST_CONTAINERS} containers, {@value #MOST_FRAMES} frames of a stack, {@value

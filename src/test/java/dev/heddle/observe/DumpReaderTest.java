@@ -44,8 +44,7 @@ final class DumpReaderTest {
   @Test
   void dump_ofJava25_isReadWithWhatItsThreadsWaitFor() throws Exception {
     List<DumpedThread> threads =
-        read(
-                """
+        read("""
                 {"threadDump": {"threadContainers": [
                   {"container": "<root>", "parent": null, "owner": null, "threads": [
                     {"tid": "1", "name": "parks", "state": "WAITING", "virtual": true,

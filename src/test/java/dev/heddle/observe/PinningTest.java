@@ -50,8 +50,7 @@ final class PinningTest {
     assertTrue(
         place.stack().stream().anyMatch(frame -> frame.startsWith("dev.heddle.server.Session.")),
         place::toString);
-    assertEquals(
-        Runtime.version().feature() >= 24, place.reason().isPresent(), place::toString);
+    assertEquals(Runtime.version().feature() >= 24, place.reason().isPresent(), place::toString);
   }
 
   @Test
@@ -129,9 +128,7 @@ final class PinningTest {
   }
 
   private static Optional<PinnedPlace> find(List<PinnedPlace> places) {
-    return places.stream()
-        .filter(place -> place.place().startsWith(Pinner.place()))
-        .findFirst();
+    return places.stream().filter(place -> place.place().startsWith(Pinner.place())).findFirst();
   }
 
   private static int openRecordings() {

@@ -236,9 +236,7 @@ final class ThreadsTest {
   private static Optional<Container> find(List<Container> containers, String name) {
     for (Container container : containers) {
       Optional<Container> found =
-          container.name().equals(name)
-              ? Optional.of(container)
-              : find(container.children(), name);
+          container.name().equals(name) ? Optional.of(container) : find(container.children(), name);
       if (found.isPresent()) {
         return found;
       }

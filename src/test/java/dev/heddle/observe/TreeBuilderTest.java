@@ -21,7 +21,8 @@ final class TreeBuilderTest {
   @Test
   void tree_endlessContainersAndPlaces_staysUnderAMegabyteAndCountsWhatIsHidden() {
     List<DumpedContainer> containers = new ArrayList<>();
-    containers.add(new DumpedContainer("<root>", Optional.empty(), OptionalLong.empty(), List.of()));
+    containers.add(
+        new DumpedContainer("<root>", Optional.empty(), OptionalLong.empty(), List.of()));
     for (int i = 0; i < 2_000; i++) {
       List<DumpedThread> threads = List.of(thread(2 * i), thread(2 * i + 1));
       containers.add(
