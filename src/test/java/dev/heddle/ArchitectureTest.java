@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the arrows between the packages.
  *
- * <pre>Main -> cli -> {server, client, web, fetch, load, compare} -> {greeting, page, stats, tasks}
- * </pre>
+ * <pre>Main -> cli -> {server, client, web, observe, fetch, load, compare}
+ *                                                 -> {greeting, page, stats, tasks}</pre>
  */
 @Timeout(60)
 class ArchitectureTest {
   private static final String ALL = "dev.heddle..";
   private static final String CLI = "dev.heddle.cli..";
+  private static final String OBSERVE = "dev.heddle.observe..";
   private static final String[] GROUND = {
     "dev.heddle.greeting..", "dev.heddle.page..", "dev.heddle.stats..", "dev.heddle.tasks.."
   };
@@ -56,6 +57,29 @@ class ArchitectureTest {
                 .and(not(resideInAPackage(own)))
                 .and(not(resideInAnyPackage(GROUND))))
         .allowEmptyShould(true)
+        .check(HEDDLE);
+  }
+
+  @Test
+  void observe_knowsItselfStatsAndTasksAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(OBSERVE)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ALL)
+                .and(not(resideInAnyPackage(OBSERVE, "dev.heddle.stats..", "dev.heddle.tasks.."))))
+        .check(HEDDLE);
+  }
+
+  @Test
+  void observe_isKnownToCliAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(OBSERVE, CLI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OBSERVE)
         .check(HEDDLE);
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import com.google.gson.JsonObject;
+import dev.heddle.observe.Pinning;
 import dev.heddle.web.Feed;
 import dev.heddle.web.Live;
 import java.lang.management.ManagementFactory;
@@ -8,13 +9,15 @@ import java.lang.management.ManagementFactory;
 /** What the live page is shown of this process. */
 final class LiveSource implements Live {
   private final Feed feed;
+  private final Pinning pinning;
   private final String about;
 
   /**
    * @param threads the kind that sessions run on
    */
-  LiveSource(Feed feed, String threads) {
+  LiveSource(Feed feed, Pinning pinning, String threads) {
     this.feed = feed;
+    this.pinning = pinning;
     JsonObject json = new JsonObject();
     json.addProperty("version", Version.number());
     json.addProperty("java", System.getProperty("java.version"));
@@ -36,11 +39,11 @@ final class LiveSource implements Live {
 
   @Override
   public String pinning() {
-    return "{\"places\":[]}";
+    return PinningJson.of(pinning.places(), pinning.isRecording(), pinning.problem());
   }
 
   @Override
   public Look look() {
-    return () -> {};
+    return pinning.watch()::close;
   }
 }

@@ -1,6 +1,8 @@
 package dev.heddle.cli;
 
+import dev.heddle.observe.Pinning;
 import dev.heddle.observe.Sampler;
+import dev.heddle.observe.Threads;
 import dev.heddle.server.Drained;
 import dev.heddle.server.GreetingServer;
 import dev.heddle.tasks.Stop;
@@ -15,6 +17,7 @@ import dev.heddle.web.Live;
 import dev.heddle.web.MetricsPage;
 import dev.heddle.web.ScriptedPage;
 import dev.heddle.web.Site;
+import dev.heddle.web.ThreadsData;
 import dev.heddle.web.http.Handler;
 import dev.heddle.web.http.HttpLimits;
 import dev.heddle.web.http.HttpServer;
@@ -34,7 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *    |- (the caller)   the greeting server, from its start to the end of its drain
  *    |- web            the page, if it has sockets; and for it:
  *    |- sampler        looks at the server and this process once a second
- *    `- feed           hands that to whoever looks
+ *    |- feed           hands that to whoever looks
+ *    `- pinning        records what pins carriers while somebody looks
  * </pre>
  *
  * <p>On platform threads: what shows how virtual ones do must not wait for a carrier.
@@ -46,6 +50,8 @@ final class ServeRun {
   private final Stop end = Stop.onRequest();
   private final Sampler sampler;
   private final LiveFeed feed;
+  private final Pinning pinning = new Pinning();
+  private final Threads threads;
   private final Live live;
 
   /**
@@ -59,7 +65,8 @@ final class ServeRun {
     this.force = force;
     this.sampler = new Sampler(server::snapshot, Ticker.system(), InstantSource.system());
     this.feed = new LiveFeed(sampler.history(), server::handlingTimes, stop::isRequested);
-    this.live = new LiveSource(feed.feed(), threading.toString());
+    this.live = new LiveSource(feed.feed(), pinning, threading.toString());
+    this.threads = new Threads(Ticker.system(), () -> server.snapshot().connectionsNow());
   }
 
   /**
@@ -82,6 +89,7 @@ final class ServeRun {
               scope.fork("web", () -> serveWeb(web));
               scope.fork("sampler", () -> sampler.run(end));
               scope.fork("feed", feed::run);
+              scope.fork("pinning", pinning::run);
             }
             try {
               drained.set(server.run(stop, force));
@@ -108,6 +116,8 @@ final class ServeRun {
     Map<String, Handler> pages = new HashMap<>();
     pages.put("/", ScriptedPage.live());
     pages.put("/events", new EventsPage(live));
+    pages.put("/threads", ScriptedPage.threads());
+    pages.put("/threads.json", new ThreadsData(query -> threads.tree(query).toJson()));
     pages.put("/hello", new HelloPage());
     pages.put("/health", new HealthPage(stop::isRequested));
     pages.put("/icon.svg", new IconPage());

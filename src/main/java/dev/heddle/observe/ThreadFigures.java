@@ -15,8 +15,4 @@ import java.util.OptionalLong;
  * @param queued virtual threads that could run and have no carrier, an estimate
  */
 public record ThreadFigures(
-    int platform,
-    int parallelism,
-    OptionalInt pool,
-    OptionalInt mounted,
-    OptionalLong queued) {}
+    int platform, int parallelism, OptionalInt pool, OptionalInt mounted, OptionalLong queued) {}

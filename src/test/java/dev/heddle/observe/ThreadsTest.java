@@ -1,0 +1,252 @@
+package dev.heddle.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import dev.heddle.observe.ThreadTree.Container;
+import dev.heddle.observe.ThreadTree.Group;
+import dev.heddle.observe.ThreadTree.Kind;
+import dev.heddle.tasks.Stop;
+import dev.heddle.tasks.Task;
+import dev.heddle.tasks.Tasks;
+import dev.heddle.tasks.Threading;
+import dev.heddle.tasks.Ticker;
+import dev.heddle.testing.Peer;
+import dev.heddle.testing.Probe;
+import dev.heddle.testing.RunningServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class ThreadsTest {
+  private static final int CONNECTIONS = 1_000;
+  private static final boolean TELLS_STATES = Runtime.version().feature() >= 24;
+
+  private final Threads threads = new Threads(Ticker.system(), () -> 0);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "platform", "pool:1000"})
+  void tree_manyConnections_standTogetherUnderTheirExecutor(String kind) throws Exception {
+    List<Peer> peers = new ArrayList<>();
+    try (RunningServer server = RunningServer.start(b -> b.threading(Threading.parse(kind)))) {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        peers.add(Peer.greeted(server.address("tcp")));
+      }
+
+      ThreadTree tree = threads.tree("");
+      Container sessions = find(tree, "session-*");
+      Container scope = find(tree, "heddle");
+
+      assertEquals(Kind.EXECUTOR, sessions.kind());
+      assertEquals(CONNECTIONS, sessions.threads());
+      Group waiting = sessions.groups().getFirst();
+      assertTrue(waiting.count() > CONNECTIONS * 9 / 10, sessions::toString);
+      assertEquals(ThreadTree.MOST_NAMES, waiting.names().size());
+      assertTrue(waiting.at().startsWith("dev.heddle.server.Connection.read("), waiting::toString);
+      assertEquals(kind.equals("virtual"), waiting.isVirtual());
+      assertEquals(TELLS_STATES, waiting.state().isPresent());
+      assertEquals(Kind.SCOPE, scope.kind());
+      assertEquals(Optional.of("server"), scope.owner());
+      assertTrue(
+          names(scope).containsAll(Set.of("sweeper", server.endpoints().getFirst().toString())),
+          scope::toString);
+      assertTrue(tree.threads() > CONNECTIONS, tree::toString);
+      assertEquals(tree.threads(), tree.matching());
+    } finally {
+      for (Peer peer : peers) {
+        peer.close();
+      }
+    }
+  }
+
+  @Test
+  void tree_nestedScopes_standInOneAnotherWithTheirOwners() throws Exception {
+    Tasks.runUntil(
+        "loom",
+        Stop.onRequest(),
+        loom ->
+            loom.fork(
+                "weaver",
+                () ->
+                    Tasks.runUntil(
+                        "cloth",
+                        Stop.onRequest(),
+                        cloth -> {
+                          CountDownLatch done = new CountDownLatch(1);
+                          cloth.fork("thread", done::await);
+                          ThreadTree tree = threads.tree("");
+                          done.countDown();
+
+                          Container outer = find(tree, "loom");
+                          Container inner = find(outer.children(), "cloth").orElseThrow();
+                          assertTrue(names(outer).contains("weaver"), outer::toString);
+                          assertTrue(names(inner).contains("thread"), inner::toString);
+                          assertEquals(Optional.of("weaver"), inner.owner());
+                        })));
+  }
+
+  @Test
+  void tree_query_showsWhatMatchesAndWhereItHangs() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        Peer peer = Peer.greeted(server)) {
+      assertEquals("Hello, a!\n", peer.ask("a"));
+
+      ThreadTree byName = threads.tree("SWEEPER");
+      ThreadTree byFrame = threads.tree("server.Session.run");
+      ThreadTree byContainer = threads.tree("heddle/");
+      ThreadTree none = threads.tree("no such thread");
+
+      assertEquals(1, byName.matching());
+      assertEquals(Set.of("sweeper"), names(find(byName, "heddle")));
+      assertEquals(1, byFrame.matching());
+      assertEquals(1, find(byFrame, "session-*").matching());
+      assertEquals(4, find(byContainer, "heddle").matching());
+      assertEquals(List.of(), none.containers());
+      assertEquals(byName.threads(), none.threads());
+    }
+  }
+
+  @Test
+  void tree_askedByManyAtOnce_looksOnce() throws Exception {
+    Task<Instant> look = new Task<>("viewer", () -> threads.tree("").takenAt());
+
+    List<Instant> taken =
+        Tasks.runAll(
+            "viewers",
+            Stop.within(Duration.ofSeconds(30)),
+            Stream.generate(() -> look).limit(20).toList());
+
+    assertEquals(1, Set.copyOf(taken).size());
+  }
+
+  @Test
+  void tree_lockHeldByAThread_namesIt() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    Stop stop = Stop.onRequest();
+    AtomicReference<ThreadTree> tree = new AtomicReference<>();
+    lock.lock();
+    try {
+      Tasks.runUntil(
+          "locked",
+          stop,
+          forks -> {
+            forks.fork("waiter", () -> assertFalse(lock.tryLock(30, TimeUnit.SECONDS)));
+            Probe.await("it waits", lock::hasQueuedThreads);
+            tree.set(threads.tree("waiter"));
+            stop.request();
+          });
+    } finally {
+      lock.unlock();
+    }
+
+    Group group = find(tree.get(), "locked").groups().getFirst();
+    assertTrue(group.at().startsWith("dev.heddle.observe.ThreadsTest."), group::toString);
+    if (TELLS_STATES) {
+      assertEquals(Optional.of("TIMED_WAITING"), group.state());
+      assertEquals(
+          Optional.of("java.util.concurrent.locks.ReentrantLock$NonfairSync"), group.waitsFor());
+    }
+  }
+
+  @Test
+  void tree_tenThousandThreads_isSmall() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ExecutorService executor = new Threading.Virtual().open("crowd")) {
+      for (int i = 0; i < 10_000; i++) {
+        executor.execute(
+            () -> {
+              try {
+                done.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+      }
+      try {
+        ThreadTree tree = threads.tree("");
+        String json = tree.toJson();
+
+        System.out.println(
+            "threads: %d looked at in %d ms, %d bytes of JSON"
+                .formatted(tree.threads(), tree.cost().toMillis(), json.length()));
+        assertEquals(10_000, find(tree, "crowd-*").threads());
+        assertTrue(json.length() < 100_000, json);
+        assertEquals(
+            "heddle-threads/1",
+            JsonParser.parseString(json).getAsJsonObject().get("schema").getAsString());
+      } finally {
+        done.countDown();
+      }
+    }
+  }
+
+  @Test
+  void tree_taken_leavesNoFile() throws Exception {
+    Set<Path> before = temporaryFolders();
+
+    assertTrue(threads.tree("").threads() > 0);
+
+    assertEquals(before, temporaryFolders());
+  }
+
+  @Test
+  void tree_tooManyConnections_isRefusedWithTheReason() {
+    Threads crowded = new Threads(Ticker.system(), () -> Threads.MOST_CONNECTIONS + 1);
+
+    IOException refusal = assertThrows(IOException.class, () -> crowded.tree(""));
+
+    assertEquals(
+        "no thread dump: 50,001 connections are open, and it is taken with up to 50,000",
+        refusal.getMessage());
+  }
+
+  private static Set<Path> temporaryFolders() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(path -> path.getFileName().toString().startsWith("heddle-threads"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Container find(ThreadTree tree, String name) {
+    return find(tree.containers(), name)
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + tree));
+  }
+
+  private static Optional<Container> find(List<Container> containers, String name) {
+    for (Container container : containers) {
+      Optional<Container> found =
+          container.name().equals(name) ? Optional.of(container) : find(container.children(), name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> names(Container container) {
+    return container.groups().stream()
+        .flatMap(group -> group.names().stream())
+        .collect(Collectors.toSet());
+  }
+}
