@@ -144,7 +144,7 @@ final class GreetIT {
 
   @Test
   void udp_server_answersTheClient() throws Exception {
-    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0")) {
+    try (HeddleProcess server = HeddleProcess.start("serve", "--no-http", "--port=0")) {
       int port = server.readTcpAddress().getPort();
       try (HeddleProcess greet =
           HeddleProcess.start("greet", "--udp", "--port=" + port, "a", "b")) {

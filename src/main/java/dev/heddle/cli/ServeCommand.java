@@ -29,12 +29,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code heddle serve}: greets over TCP and UDP until it is told to stop. */
+/** {@code heddle serve}: greets over TCP and UDP, and shows it, until it is told to stop. */
 @Command(
     name = "serve",
-    description = "Greets over TCP and UDP until SIGTERM or Ctrl-C; a second one forces.",
+    description =
+        "Greets over TCP and UDP, and shows it on a page, until SIGTERM or Ctrl-C; a second one forces.",
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final int DEFAULT_WEB_PORT = 8080;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -49,6 +52,21 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "9999",
       description = "Port for TCP and UDP; 0: any that is free. Default: ${DEFAULT-VALUE}.")
   private int port;
+
+  @ArgGroup private @Nullable WebPort web;
+
+  /** Says where the page is; the two exclude each other. */
+  static final class WebPort {
+    @Option(
+        names = "--http-port",
+        paramLabel = "N",
+        description =
+            "Port for the page, on the same addresses; 0: any that is free. Default: 8080.")
+    private int port = DEFAULT_WEB_PORT;
+
+    @Option(names = "--no-http", description = "Leave the page out.")
+    private boolean none;
+  }
 
   @Option(names = "--no-udp", description = "Leave UDP out.")
   private boolean noUdp;
@@ -157,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
     try (GreetingServer server =
         new GreetingServer(config, new ServerLog(level()), Ticker.system())) {
       printReady(server);
-      return serve(server, stop, force).number();
+      return serve(server, new ServeRun(server, threading, stop, force)).number();
     } catch (ListenException e) {
       spec.commandLine().getErr().println("heddle serve: " + e.getMessage());
       return ExitCode.ENVIRONMENT.number();
@@ -167,10 +185,9 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static ExitCode serve(GreetingServer server, Stop stop, Stop force)
-      throws InterruptedException {
+  private ExitCode serve(GreetingServer server, ServeRun run) throws InterruptedException {
     try {
-      Drained drained = server.run(stop, force);
+      Drained drained = run.run(bind);
       Logger.info(server.snapshot().summary());
       Logger.info(drained);
       return drained.isGraceful() ? ExitCode.DONE : ExitCode.FAILURE;
@@ -211,6 +228,9 @@ final class ServeCommand implements Callable<Integer> {
               .maxMessage(maxMessage)
               .drain(drain)
               .reusePort(reusePort);
+      if (web == null || !web.none) {
+        builder.webPort(web == null ? DEFAULT_WEB_PORT : web.port);
+      }
       if (maxConnections != null) {
         builder.maxConnections(maxConnections);
       }

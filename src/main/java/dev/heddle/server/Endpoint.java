@@ -6,14 +6,16 @@ import java.net.InetSocketAddress;
 /**
  * Where a server listens.
  *
- * @param protocol {@code tcp} or {@code udp}
+ * @param protocol {@code tcp}, {@code udp} or {@code http}
  * @param address the address and port as bound
  */
 public record Endpoint(String protocol, InetSocketAddress address) {
-  /** As in {@code tcp 127.0.0.1:9999} or {@code udp [::1]:9999}. */
+  /** As in {@code tcp 127.0.0.1:9999}, {@code udp [::1]:9999}, {@code http http://[::1]:8080/}. */
   @Override
   public String toString() {
-    return protocol + " " + text(address);
+    return protocol.equals("http")
+        ? "http http://" + text(address) + "/"
+        : protocol + " " + text(address);
   }
 
   /** An address and port as people write them: IPv6 in brackets and short. */

@@ -3,7 +3,6 @@ package dev.heddle.server;
 import dev.heddle.server.ListenException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,8 +35,11 @@ final class Endpoints implements Closeable {
    */
   private static final int UDP_RECEIVE_BUFFER = 1 << 20;
 
+  private static final int WEB_BACKLOG = 128;
+
   private final List<ServerSocket> tcp = new ArrayList<>();
   private final List<DatagramChannel> udp = new ArrayList<>();
+  private final List<ServerSocket> web = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
 
   private Endpoints() {}
@@ -50,16 +51,37 @@ final class Endpoints implements Closeable {
    * @throws ListenException if an address cannot be bound; what was bound is closed again
    */
   static Endpoints bind(ServerConfig config) throws ListenException {
+    Endpoints endpoints = new Endpoints();
+    try {
+      untilFree(config.port(), () -> endpoints.bindGreeting(config), endpoints::forgetAll);
+      if (config.webPort().isPresent()) {
+        int port = config.webPort().getAsInt();
+        untilFree(port, () -> endpoints.bindWeb(port), endpoints::forgetWeb);
+      }
+      endpoints.noteCappedBacklog(config.backlog());
+      return endpoints;
+    } catch (ListenException e) {
+      endpoints.close();
+      throw e;
+    }
+  }
+
+  /** Binds some sockets. */
+  private interface Binding {
+    void bind() throws ListenException;
+  }
+
+  /** Port 0 is free on the first address, but perhaps on no other: then another one may be. */
+  private static void untilFree(int port, Binding binding, Runnable forget) throws ListenException {
     for (int tries = 1; ; tries++) {
-      Endpoints endpoints = new Endpoints();
       try {
-        endpoints.bindAll(config);
-        return endpoints;
+        binding.bind();
+        return;
       } catch (ListenException e) {
-        endpoints.close();
-        if (config.port() != 0 || e.reason() != Reason.TAKEN || tries == TRIES_FOR_A_FREE_PORT) {
+        if (port != 0 || e.reason() != Reason.TAKEN || tries == TRIES_FOR_A_FREE_PORT) {
           throw e;
         }
+        forget.run();
       }
     }
   }
@@ -72,6 +94,11 @@ final class Endpoints implements Closeable {
     return udp;
   }
 
+  /** For HTTP, on every address that TCP has. */
+  List<ServerSocket> web() {
+    return web;
+  }
+
   /** What was passed over, for the log. */
   List<String> notices() {
     return notices;
@@ -82,10 +109,31 @@ final class Endpoints implements Closeable {
   public void close() {
     tcp.forEach(Endpoints::close);
     udp.forEach(Endpoints::close);
+    web.forEach(Endpoints::close);
   }
 
-  private void bindAll(ServerConfig config) throws ListenException {
-    noteCappedBacklog(config.backlog());
+  private void forgetAll() {
+    close();
+    tcp.clear();
+    udp.clear();
+    notices.clear();
+  }
+
+  private void forgetWeb() {
+    web.forEach(Endpoints::close);
+    web.clear();
+  }
+
+  private void bindWeb(int first) throws ListenException {
+    int port = first;
+    for (ServerSocket greeting : tcp) {
+      InetSocketAddress at = new InetSocketAddress(greeting.getInetAddress(), port);
+      web.add(bindStream("http", at, WEB_BACKLOG, false));
+      port = web.getLast().getLocalPort();
+    }
+  }
+
+  private void bindGreeting(ServerConfig config) throws ListenException {
     if (config.bind().isEmpty()) {
       bindLoopbacks(config);
     } else {
@@ -162,22 +210,28 @@ final class Endpoints implements Closeable {
 
   private int bindTcp(InetAddress address, int port, ServerConfig config) throws ListenException {
     InetSocketAddress at = new InetSocketAddress(address, port);
+    tcp.add(bindStream("tcp", at, config.backlog(), config.reusePort()));
+    return tcp.getLast().getLocalPort();
+  }
+
+  private static ServerSocket bindStream(
+      String protocol, InetSocketAddress at, int backlog, boolean reusePort)
+      throws ListenException {
     try {
-      ServerSocket socket = open(address);
+      ServerSocket socket = open(at.getAddress());
       try {
         socket.setReuseAddress(true);
-        if (config.reusePort()) {
+        if (reusePort) {
           socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
-        socket.bind(at, config.backlog());
+        socket.bind(at, backlog);
       } catch (Throwable e) {
         close(socket);
         throw e;
       }
-      tcp.add(socket);
-      return socket.getLocalPort();
+      return socket;
     } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
-      throw explain("tcp", at, e);
+      throw ListenException.of(protocol, at, e);
     }
   }
 
@@ -208,38 +262,8 @@ final class Endpoints implements Closeable {
       }
       udp.add(channel);
     } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
-      throw explain("udp", at, e);
+      throw ListenException.of("udp", at, e);
     }
-  }
-
-  private static ListenException explain(String protocol, InetSocketAddress at, Exception cause) {
-    String said = String.valueOf(cause.getMessage());
-    Reason reason = reason(cause, said.toLowerCase(Locale.ROOT));
-    String why =
-        switch (reason) {
-          case TAKEN -> "the port is taken; choose another with --port (0: any that is free)";
-          case FORBIDDEN -> "not permitted to this user; choose a port from 1024 with --port";
-          case NO_SUCH_ADDRESS ->
-              "that is not an address of this machine; choose one that is with --bind";
-          case OTHER -> said + "; choose another address with --bind or port with --port";
-        };
-    return new ListenException(
-        reason, "cannot listen on " + new Endpoint(protocol, at) + ": " + why, cause);
-  }
-
-  /** The JDK tells these apart by the system's words alone. */
-  private static Reason reason(Exception cause, String said) {
-    if (said.contains("in use")) {
-      return Reason.TAKEN;
-    }
-    if (said.contains("permi")) {
-      return Reason.FORBIDDEN;
-    }
-    boolean noSuch =
-        cause instanceof BindException
-            || cause instanceof UnsupportedAddressTypeException
-            || (cause instanceof UnsupportedOperationException && !said.contains("so_reuseport"));
-    return noSuch ? Reason.NO_SUCH_ADDRESS : Reason.OTHER;
   }
 
   private static void close(Closeable socket) {

@@ -1,12 +1,14 @@
 package dev.heddle.server;
 
 import dev.heddle.stats.DropReason;
+import dev.heddle.stats.Latencies;
 import dev.heddle.stats.RefusalReason;
 import dev.heddle.stats.ServerSnapshot;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Ticker;
 import java.io.Closeable;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -67,12 +69,23 @@ public final class GreetingServer implements Closeable {
     }
   }
 
-  /** Where this listens, with the real port, TCP first. */
+  /** Where this listens, with the real port: TCP, UDP, HTTP. */
   public List<Endpoint> endpoints() {
     List<Endpoint> all = new ArrayList<>();
     tcp.forEach(listener -> all.add(listener.endpoint()));
     udp.forEach(listener -> all.add(listener.endpoint()));
+    for (ServerSocket socket : endpoints.web()) {
+      all.add(new Endpoint("http", (InetSocketAddress) socket.getLocalSocketAddress()));
+    }
     return all;
+  }
+
+  /**
+   * The sockets for HTTP, bound and closed with the others; whoever takes them serves them. None
+   * unless the configuration names a port for them.
+   */
+  public List<ServerSocket> webSockets() {
+    return List.copyOf(endpoints.web());
   }
 
   /**
@@ -121,6 +134,19 @@ public final class GreetingServer implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * How long it has taken so far from the end of a read over TCP to the end of the write that
+   * answers it; of every read, or of one in 16 while the server is busy.
+   */
+  public Latencies handlingTimes() {
+    return context.handling().snapshot();
+  }
+
+  /** How long the sessions lasted that have ended. */
+  public Latencies sessionTimes() {
+    return context.durations().snapshot();
   }
 
   /** The counters as they are now. */

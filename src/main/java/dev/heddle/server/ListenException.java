@@ -1,6 +1,10 @@
 package dev.heddle.server;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Locale;
 
 /** The machine does not let the server listen where it was told to; the message is for its user. */
 public final class ListenException extends IOException {
@@ -23,6 +27,40 @@ public final class ListenException extends IOException {
   ListenException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  /** Explains what a system call for {@code protocol} at {@code at} failed with. */
+  static ListenException of(String protocol, InetSocketAddress at, Exception cause) {
+    String said = String.valueOf(cause.getMessage());
+    Reason reason = reason(cause, said.toLowerCase(Locale.ROOT));
+    String option = protocol.equals("http") ? "--http-port" : "--port";
+    String free =
+        protocol.equals("http") ? "any that is free), or none with --no-http" : "any that is free)";
+    String why =
+        switch (reason) {
+          case TAKEN -> "the port is taken; choose another with " + option + " (0: " + free;
+          case FORBIDDEN -> "not permitted to this user; choose a port from 1024 with " + option;
+          case NO_SUCH_ADDRESS ->
+              "that is not an address of this machine; choose one that is with --bind";
+          case OTHER -> said + "; choose another address with --bind or port with " + option;
+        };
+    return new ListenException(
+        reason, "cannot listen on " + new Endpoint(protocol, at) + ": " + why, cause);
+  }
+
+  /** The JDK tells these apart by the system's words alone. */
+  private static Reason reason(Exception cause, String said) {
+    if (said.contains("in use")) {
+      return Reason.TAKEN;
+    }
+    if (said.contains("permi")) {
+      return Reason.FORBIDDEN;
+    }
+    boolean noSuch =
+        cause instanceof BindException
+            || cause instanceof UnsupportedAddressTypeException
+            || (cause instanceof UnsupportedOperationException && !said.contains("so_reuseport"));
+    return noSuch ? Reason.NO_SUCH_ADDRESS : Reason.OTHER;
   }
 
   public Reason reason() {

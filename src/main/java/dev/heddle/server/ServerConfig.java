@@ -25,6 +25,8 @@ import java.util.OptionalInt;
  * @param udpRate datagrams a second answered to a source address; 0: any number; empty: any number
  *     on loopback sockets, {@value #DEFAULT_UDP_RATE} elsewhere
  * @param reusePort whether other processes may listen on the same port (SO_REUSEPORT)
+ * @param webPort the number for HTTP on every address, bound with the others and served by whoever
+ *     takes {@link GreetingServer#webSockets}; 0: one that is free on all; empty: no HTTP
  */
 public record ServerConfig(
     List<InetAddress> bind,
@@ -40,7 +42,8 @@ public record ServerConfig(
     int maxMessage,
     Duration drain,
     OptionalInt udpRate,
-    boolean reusePort) {
+    boolean reusePort,
+    OptionalInt webPort) {
   /** Answers a second to a source address, where the socket is not a loopback one. */
   public static final int DEFAULT_UDP_RATE = 50;
 
@@ -53,6 +56,7 @@ public record ServerConfig(
   public ServerConfig {
     bind = List.copyOf(bind);
     requireRange("--port", port, 0, 65_535);
+    webPort.ifPresent(value -> requireRange("--http-port", value, 0, 65_535));
     requireRange("--backlog", backlog, 1, Integer.MAX_VALUE);
     requireRange("--max-message", maxMessage, 1, MAX_MESSAGE_LIMIT);
     maxConnections.ifPresent(
@@ -101,6 +105,7 @@ public record ServerConfig(
     private Duration drain = Duration.ofSeconds(10);
     private OptionalInt udpRate = OptionalInt.empty();
     private boolean reusePort;
+    private OptionalInt webPort = OptionalInt.empty();
 
     private Builder() {}
 
@@ -174,6 +179,11 @@ public record ServerConfig(
       return this;
     }
 
+    public Builder webPort(int value) {
+      webPort = OptionalInt.of(value);
+      return this;
+    }
+
     /**
      * The configuration collected so far.
      *
@@ -194,7 +204,8 @@ public record ServerConfig(
           maxMessage,
           drain,
           udpRate,
-          reusePort);
+          reusePort,
+          webPort);
     }
   }
 }

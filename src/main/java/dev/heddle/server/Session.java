@@ -46,6 +46,12 @@ final class Session extends Watched implements Runnable {
 
   private long lastRead;
 
+  /** How many reads there were; sessions begin at different numbers. */
+  private int reads;
+
+  /** See {@link HandlingTimes#begin}. */
+  private long handlingSince;
+
   /**
    * @throws IOException if the connection is already broken
    */
@@ -58,6 +64,8 @@ final class Session extends Watched implements Runnable {
   @Override
   public void run() {
     owner = Thread.currentThread();
+    long begun = System.nanoTime();
+    reads = (int) owner.threadId();
     CloseReason reason = CloseReason.FAILURE;
     try (connection) {
       context.events().opened(connection.socket());
@@ -65,6 +73,7 @@ final class Session extends Watched implements Runnable {
     } catch (RuntimeException e) {
       context.events().sessionFailed(connection.socket(), e);
     } finally {
+      context.durations().record(0, System.nanoTime() - begun);
       context.sessions().ended(this, reason);
       context.events().closed(connection.socket(), reason);
     }
@@ -96,6 +105,7 @@ final class Session extends Watched implements Runnable {
       count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
+      context.handling().end(handlingSince, owner);
       if (next == Next.EXIT) {
         return CloseReason.EXIT;
       }
@@ -159,6 +169,8 @@ final class Session extends Watched implements Runnable {
   /** Before anything else is done with bytes in hand: see {@link #end}. */
   private int arrived(int count) throws IOException {
     lastRead = context.clock().millis();
+    reads++;
+    handlingSince = count > 0 ? context.handling().begin(reads, context.sessions().areBusy()) : 0;
     change(Phase.WRITING, context.deadline(context.writeMillis()));
     if (count > 0) {
       int from = conversation.inputEnd();

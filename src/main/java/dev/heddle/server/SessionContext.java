@@ -1,17 +1,21 @@
 package dev.heddle.server;
 
 import dev.heddle.greeting.Framing;
+import dev.heddle.stats.LatencyTotal;
 import dev.heddle.tasks.Ticker;
 import java.time.Duration;
 
 /**
- * What the sessions of one server share. Limits are in milliseconds, {@link Watched#NEVER} when
- * off; sessions are swept every {@code sweepMillis}.
+ * What the sessions of one server share: {@code handling} takes how long the server takes from a
+ * read to the write that answers it, {@code durations} how long sessions last. Limits are in
+ * milliseconds, {@link Watched#NEVER} when off; sessions are swept every {@code sweepMillis}.
  */
 record SessionContext(
     Sessions sessions,
     ServerEvents events,
     CoarseClock clock,
+    HandlingTimes handling,
+    LatencyTotal durations,
     Framing framing,
     int maxMessage,
     long idleMillis,
@@ -32,6 +36,8 @@ record SessionContext(
         sessions,
         events,
         new CoarseClock(ticker, 2 * Math.min(sweep, LONGEST_TICK_MILLIS)),
+        new HandlingTimes(),
+        new LatencyTotal(false),
         config.framing(),
         config.maxMessage(),
         idle,

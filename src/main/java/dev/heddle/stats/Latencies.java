@@ -25,6 +25,13 @@ public final class Latencies {
     return new Latencies(sum);
   }
 
+  /** These without those that were there before, by an {@code earlier} snapshot of the same. */
+  public Latencies minus(Latencies earlier) {
+    Histogram difference = histogram.copy();
+    difference.subtract(earlier.histogram);
+    return new Latencies(difference);
+  }
+
   /** How many there are. */
   public long count() {
     return histogram.getTotalCount();

@@ -29,7 +29,7 @@ final class ForeignClientsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = HeddleProcess.start("serve", "--port", "0");
+    server = HeddleProcess.start("serve", "--no-http", "--port", "0");
     port = String.valueOf(server.readTcpAddress().getPort());
   }
 

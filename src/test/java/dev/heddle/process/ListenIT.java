@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ListenIT {
   @Test
   void serve_portTaken_namesAddressAndRemedy() throws Exception {
-    try (HeddleProcess first = HeddleProcess.start("serve", "--port", "0")) {
+    try (HeddleProcess first = HeddleProcess.start("serve", "--no-http", "--port", "0")) {
       int port = first.readTcpAddress().getPort();
 
       Outcome outcome = serve(List.of(), "--port", String.valueOf(port));
@@ -34,7 +34,8 @@ final class ListenIT {
 
   @Test
   void serve_oneOfTwoAddressesTaken_endsWithoutTheOther() throws Exception {
-    try (HeddleProcess first = HeddleProcess.start("serve", "--port", "0", "--bind", "::1")) {
+    try (HeddleProcess first =
+        HeddleProcess.start("serve", "--no-http", "--port", "0", "--bind", "::1")) {
       int port = first.readTcpAddress().getPort();
 
       Outcome outcome = serve(List.of(), "--port", String.valueOf(port));
@@ -60,7 +61,15 @@ final class ListenIT {
   void serve_sameAddressTwice_listensOnce() throws Exception {
     try (HeddleProcess server =
         HeddleProcess.start(
-            "serve", "--port", "0", "--no-udp", "--bind", "127.0.0.1", "--bind", "127.0.0.1")) {
+            "serve",
+            "--no-http",
+            "--port",
+            "0",
+            "--no-udp",
+            "--bind",
+            "127.0.0.1",
+            "--bind",
+            "127.0.0.1")) {
       server.readTcpAddress();
 
       server.terminate();
@@ -87,7 +96,7 @@ final class ListenIT {
   }
 
   private static Outcome serve(List<String> prefix, String... args) throws Exception {
-    List<String> command = HeddleProcess.command(prefix, List.of(), "serve");
+    List<String> command = HeddleProcess.command(prefix, List.of(), "serve", "--no-http");
     command.addAll(List.of(args));
     return Command.run(command);
   }

@@ -35,7 +35,7 @@ final class LoadIT {
   })
   void signal_atAnyMoment_isASummaryAndItsCode(
       String signal, String moment, int code, String threads, String more) throws Exception {
-    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0", "--quiet");
+    try (HeddleProcess server = HeddleProcess.start("serve", "--no-http", "--port=0", "--quiet");
         HeddleProcess load =
             HeddleProcess.start(
                 "load",
@@ -143,7 +143,7 @@ final class LoadIT {
   @Tag("tools")
   void json_isReadByJq(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("load.json");
-    try (HeddleProcess server = HeddleProcess.start("serve", "--port=0", "--quiet")) {
+    try (HeddleProcess server = HeddleProcess.start("serve", "--no-http", "--port=0", "--quiet")) {
       String target = "tcp://127.0.0.1:" + server.readTcpAddress().getPort();
       Outcome load =
           Command.run(

@@ -86,7 +86,8 @@ final class LogIT {
   }
 
   private static HeddleProcess start(String... options) throws IOException {
-    String command = "serve --bind 127.0.0.1 --port 0 --no-udp " + String.join(" ", options);
+    String command =
+        "serve --no-http --bind 127.0.0.1 --port 0 --no-udp " + String.join(" ", options);
     return HeddleProcess.start(command.strip().split(" "));
   }
 }

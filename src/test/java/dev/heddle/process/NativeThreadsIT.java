@@ -84,6 +84,7 @@ final class NativeThreadsIT {
             FEW_THREADS,
             JVM,
             "serve",
+            "--no-http",
             "--bind=127.0.0.1",
             "--port=0",
             "--no-udp",

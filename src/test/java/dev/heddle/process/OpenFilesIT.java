@@ -74,7 +74,8 @@ final class OpenFilesIT {
   }
 
   private static HeddleProcess start(String... options) throws IOException {
-    List<String> args = new ArrayList<>(List.of("serve", "--bind", "127.0.0.1", "--port", "0"));
+    List<String> args =
+        new ArrayList<>(List.of("serve", "--no-http", "--bind", "127.0.0.1", "--port", "0"));
     args.addAll(List.of(options));
     return HeddleProcess.start(EIGHTY_FILES, List.of(), args.toArray(String[]::new));
   }

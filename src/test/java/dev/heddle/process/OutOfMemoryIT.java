@@ -26,7 +26,7 @@ final class OutOfMemoryIT {
         HeddleProcess.start(
             List.of(),
             List.of("-Xmx24m"),
-            ("serve --bind 127.0.0.1 --port 0 --framing line --max-message 16MiB --threads "
+            ("serve --no-http --bind 127.0.0.1 --port 0 --framing line --max-message 16MiB --threads "
                     + threads)
                 .split(" "))) {
       InetSocketAddress address = server.readTcpAddress();

@@ -115,7 +115,11 @@ final class StopIT {
   private static HeddleProcess start(String... options) throws IOException {
     String[] args = new String[options.length + 6];
     System.arraycopy(
-        new String[] {"serve", "--bind", "127.0.0.1", "--port", "0", "--no-udp"}, 0, args, 0, 6);
+        new String[] {"serve", "--no-http", "--bind", "127.0.0.1", "--port", "0", "--no-udp"},
+        0,
+        args,
+        0,
+        6);
     System.arraycopy(options, 0, args, 6, options.length);
     return HeddleProcess.start(args);
   }

@@ -31,7 +31,15 @@ final class StopUnderLoadIT {
   private static long stopUnderLoad(String threads) throws Exception {
     try (HeddleProcess server =
             HeddleProcess.start(
-                "serve", "--bind", "127.0.0.1", "--port", "0", "--no-udp", "--threads", threads);
+                "serve",
+                "--no-http",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-udp",
+                "--threads",
+                threads);
         Clients clients = Clients.start(CLIENTS, server.readTcpAddress())) {
       long[] written = clients.sent();
       server.terminate();

@@ -49,7 +49,14 @@ final class StreamsIT {
 
   private static HeddleProcess start(List<String> prefix, int port) throws IOException {
     return HeddleProcess.start(
-        prefix, List.of(), "serve", "--bind", "127.0.0.1", "--port", String.valueOf(port));
+        prefix,
+        List.of(),
+        "serve",
+        "--no-http",
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        String.valueOf(port));
   }
 
   private static int freePort() throws IOException {

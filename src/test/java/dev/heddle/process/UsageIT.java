@@ -47,6 +47,8 @@ final class UsageIT {
           --bind=                         | --bind '' is neither an IP address nor a name
           --bind no-such-name.invalid     | --bind 'no-such-name.invalid' is neither an IP address nor a name
           --no-such-option                | Unknown option: '--no-such-option'
+          --http-port 70000               | --http-port 70000 is not allowed: it goes from 0 to 65535
+          --http-port 0 --no-http         | serve: --http-port=N, --no-http are mutually exclusive
           --quiet --verbose               | serve: --quiet, --verbose are mutually exclusive
           junk                            | 'junk'
           """)

@@ -22,7 +22,8 @@ final class WithoutIpv6IT {
   @Test
   @Tag("tools")
   void serve_machineWithoutIpv6_greetsOverIpv4AndLogsOneLine() throws Exception {
-    try (HeddleProcess server = HeddleProcess.start(WITHOUT_IPV6, List.of(), "serve")) {
+    try (HeddleProcess server =
+        HeddleProcess.start(WITHOUT_IPV6, List.of(), "serve", "--no-http")) {
       String tcp = server.readLine();
       String udp = server.readLine();
 
@@ -43,7 +44,14 @@ final class WithoutIpv6IT {
     Outcome outcome =
         Command.run(
             HeddleProcess.command(
-                WITHOUT_IPV6, List.of(), "serve", "--bind", "127.0.0.1", "--bind", "::1"));
+                WITHOUT_IPV6,
+                List.of(),
+                "serve",
+                "--no-http",
+                "--bind",
+                "127.0.0.1",
+                "--bind",
+                "::1"));
 
     assertRefused(outcome, "tcp [::1]:9999");
   }
@@ -51,7 +59,7 @@ final class WithoutIpv6IT {
   @Test
   void serve_jvmWithoutIpv6_listensOnIpv4AndLogsOneLine() throws Exception {
     try (HeddleProcess server =
-        HeddleProcess.start(List.of(), IPV4_STACK, "serve", "--port", "0")) {
+        HeddleProcess.start(List.of(), IPV4_STACK, "serve", "--no-http", "--port", "0")) {
       int port = server.readTcpAddress().getPort();
 
       assertEquals("udp 127.0.0.1:" + port, server.readLine());
@@ -65,7 +73,8 @@ final class WithoutIpv6IT {
   void serve_jvmWithoutIpv6NamedAddress_isRefused() throws Exception {
     Outcome outcome =
         Command.run(
-            HeddleProcess.command(List.of(), IPV4_STACK, "serve", "--port", "0", "--bind", "::1"));
+            HeddleProcess.command(
+                List.of(), IPV4_STACK, "serve", "--no-http", "--port", "0", "--bind", "::1"));
 
     assertRefused(outcome, "tcp [::1]:0");
   }

@@ -47,7 +47,15 @@ final class FairnessIT {
 
   private static HeddleProcess start() throws IOException {
     return HeddleProcess.start(
-        List.of(), ONE_CARRIER, "serve", "--quiet", "--bind", "127.0.0.1", "--port", "0");
+        List.of(),
+        ONE_CARRIER,
+        "serve",
+        "--no-http",
+        "--quiet",
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        "0");
   }
 
   /** Sends lines without end, and takes the replies, so that the server never waits for it. */

@@ -113,7 +113,8 @@ final class HostilePeersIT {
   }
 
   private static HeddleProcess serve(List<String> jvm, String... args) throws IOException {
-    List<String> all = new ArrayList<>(List.of("serve", "--port", "0", "--bind", "127.0.0.1"));
+    List<String> all =
+        new ArrayList<>(List.of("serve", "--no-http", "--port", "0", "--bind", "127.0.0.1"));
     all.addAll(List.of(args));
     return HeddleProcess.start(List.of(), jvm, all.toArray(String[]::new));
   }

@@ -35,7 +35,8 @@ final class ServerConfigTest {
             8192,
             Duration.ofSeconds(10),
             OptionalInt.empty(),
-            false),
+            false,
+            OptionalInt.empty()),
         config);
   }
 

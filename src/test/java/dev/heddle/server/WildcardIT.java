@@ -33,7 +33,8 @@ final class WildcardIT {
   void wildcard_addressNotYetUsable_isPassedOverWithANotice() throws Exception {
     List<String> inNamespace = List.of("unshare", "--net", "sh", "-c", TENTATIVE_ADDRESS, "sh");
     try (HeddleProcess server =
-        HeddleProcess.start(inNamespace, List.of(), "serve", "--bind=::", "--port=9999")) {
+        HeddleProcess.start(
+            inNamespace, List.of(), "serve", "--no-http", "--bind=::", "--port=9999")) {
       Set<String> ready = new HashSet<>();
       for (int i = 0; i < 3; i++) {
         ready.add(server.readLine());

@@ -66,6 +66,7 @@ final class SoakIT {
     try (HeddleProcess heddle =
         HeddleProcess.start(
             "serve",
+            "--no-http",
             "--bind=127.0.0.1",
             "--port=0",
             "--quiet",

@@ -65,9 +65,31 @@ public final class HeddleProcess implements AutoCloseable {
     return out.lines().toList();
   }
 
+  /** The next so many lines of standard output. */
+  public List<String> readLines(int count) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(readLine());
+    }
+    return lines;
+  }
+
+  /** Reads up to the first ready line of a page. */
+  public String readHttpLine() throws IOException {
+    String line = readLine();
+    while (!line.startsWith("http ")) {
+      line = readLine();
+    }
+    return line;
+  }
+
   /** Reads the first ready line, of a server that listens on TCP, and returns its address. */
   public InetSocketAddress readTcpAddress() throws IOException {
-    String line = readLine();
+    return tcpAddress(readLine());
+  }
+
+  /** The address of a ready line, {@code tcp 127.0.0.1:9999}. */
+  public static InetSocketAddress tcpAddress(String line) {
     int colon = line.lastIndexOf(':');
     String host = line.substring("tcp ".length(), colon).replace("[", "").replace("]", "");
     return new InetSocketAddress(host, Integer.parseInt(line.substring(colon + 1)));

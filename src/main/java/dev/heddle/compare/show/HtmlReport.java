@@ -4,10 +4,8 @@ import dev.heddle.compare.Comparison;
 import dev.heddle.compare.Row;
 import dev.heddle.compare.Rules;
 import dev.heddle.compare.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.heddle.page.Html;
+import dev.heddle.page.Resource;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +37,7 @@ public final class HtmlReport {
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.open("meta", "name", "color-scheme", "content", "light dark");
     html.element("title", "Benchmarks compared: " + Words.counts(comparison));
-    html.style(style()).close("head").open("body").open("main");
+    html.style(Resource.text(HtmlReport.class, STYLE)).close("head").open("body").open("main");
     head();
     plot("Scores", comparison.scores());
     plot("Other figures", comparison.others());
@@ -122,13 +120,5 @@ public final class HtmlReport {
 
   private static String kind(Verdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String style() {
-    try (InputStream css = HtmlReport.class.getResourceAsStream(STYLE)) {
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,11 +1,13 @@
-package dev.heddle.compare.show;
+package dev.heddle.page;
 
-/** HTML as it is written: the one place where text is escaped. */
-final class Html {
+import java.util.Locale;
+
+/** HTML as it is written: the one place where text is escaped. Confined to one thread. */
+public final class Html {
   private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
 
   /** Opens an element; attributes are names and values in turn. */
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     html.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       html.append(' ').append(attributes[i]).append("=\"");
@@ -15,13 +17,13 @@ final class Html {
     return this;
   }
 
-  Html close(String tag) {
+  public Html close(String tag) {
     html.append("</").append(tag).append(">\n");
     return this;
   }
 
   /** Text, whatever it holds. */
-  Html text(String text) {
+  public Html text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
       switch (each) {
@@ -37,14 +39,27 @@ final class Html {
   }
 
   /** An element that holds text alone. */
-  Html element(String tag, String text, String... attributes) {
+  public Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
   /** A style sheet of our own. */
-  Html style(String css) {
-    html.append("<style>\n").append(css).append("</style>\n");
-    return this;
+  public Html style(String css) {
+    return verbatim("style", css);
+  }
+
+  /** A script of our own. */
+  public Html script(String script) {
+    return verbatim("script", script);
+  }
+
+  /** Nothing within these elements is markup but their end (HTML, section 13.1.2.6). */
+  private Html verbatim(String tag, String content) {
+    if (content.toLowerCase(Locale.ROOT).contains("</" + tag)) {
+      throw new IllegalArgumentException("it would end its element: " + tag);
+    }
+    html.append('<').append(tag).append('>').append(content);
+    return close(tag);
   }
 
   @Override

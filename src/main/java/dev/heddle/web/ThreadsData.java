@@ -1,0 +1,43 @@
+package dev.heddle.web;
+
+import dev.heddle.web.http.Handler;
+import dev.heddle.web.http.Request;
+import dev.heddle.web.http.Response;
+import dev.heddle.web.http.Status;
+import java.io.IOException;
+
+/** The tree of threads as JSON; {@code ?query=} searches it. */
+public final class ThreadsData implements Handler {
+  private static final int LONGEST_QUERY = 200;
+
+  /** Where the tree comes from. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * A JSON object of the threads that match {@code query}; empty: all.
+     *
+     * @throws IOException if there is none; the message says why
+     */
+    String json(String query) throws IOException, InterruptedException;
+  }
+
+  private final Source source;
+
+  public ThreadsData(Source source) {
+    this.source = source;
+  }
+
+  @Override
+  public Response handle(Request request) throws InterruptedException {
+    String query = Query.value(request.query(), "query").orElse("");
+    if (query.length() > LONGEST_QUERY) {
+      return Response.line(
+          Status.URI_TOO_LONG, "a query has at most " + LONGEST_QUERY + " characters here");
+    }
+    try {
+      return Response.ok("application/json", source.json(query));
+    } catch (IOException e) {
+      return Response.line(Status.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+}
