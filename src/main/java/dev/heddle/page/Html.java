@@ -38,6 +38,13 @@ public final class Html {
     return this;
   }
 
+  /** An element within a line of text: no space follows it. */
+  public Html inline(String tag, String text) {
+    open(tag).text(text);
+    html.append("</").append(tag).append('>');
+    return this;
+  }
+
   /** An element that holds text alone. */
   public Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);

@@ -44,7 +44,7 @@ public final class HelloPage implements Handler {
     html.open("link", "rel", "icon", "href", "/icon.svg", "type", "image/svg+xml");
     html.style(STYLE).close("head").open("body").open("main");
     // Isolated: a name may be written from right to left.
-    html.open("h1").text("Hello, ").open("bdi").text(shown(name)).close("bdi").text("!");
+    html.open("h1").text("Hello, ").inline("bdi", shown(name)).text("!");
     html.close("h1").open("form", "action", "/hello");
     html.element("label", "Your name", "for", "name");
     html.open("input", "id", "name", "name", "name", "value", shown(name), "autocomplete", "off");

@@ -10,7 +10,7 @@ const CHARTS = [
     ['resident', s => s.resident], ['heap taken', s => s.heapCommitted], ['heap used', s => s.heapUsed]]},
   {title: 'Threads', write: count, series: [
     ['sessions', s => s.sessionThreads], ['platform', s => s.platformThreads]]},
-  {title: 'Scheduler of virtual threads', write: count, series: [
+  {title: 'Scheduler', note: 'its load from Java 24 on', write: count, series: [
     ['parallelism', s => s.parallelism], ['on a carrier', s => s.mounted], ['queued', s => s.queued]]},
   {title: 'Not served, a second', write: perSecond, series: [
     ['connections', s => s.rates.refused], ['datagrams', s => s.rates.dropped]]},
@@ -21,6 +21,12 @@ const TABLE_ROWS = 12;
 const TABLE_STEP = 5;
 const STROKES = [[], [6, 3], [2, 3]];
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function decades(plot, axis, min, max) {
+  const splits = [];
+  for (let power = Math.ceil(Math.log10(min)); 10 ** power <= max; power++) splits.push(10 ** power);
+  return splits;
+}
 
 class Chart {
   constructor(plan, parent) {
@@ -52,8 +58,9 @@ class Chart {
           : {range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1]},
       },
       axes: [
-        {...axis, size: 28, space: 70, values: (u, ticks) => ticks.map(t => clock(t * 1000).slice(0, 5))},
-        {...axis, size: 72, ...(plan.binary ? {incrs: [...Array(41).keys()].map(n => 2 ** n)} : {}),
+        {...axis, size: 28, incrs: [60], space: 10, values: (u, ticks) => ticks.map(t => clock(t * 1000).slice(0, 5))},
+        {...axis, size: 66, ...(plan.binary ? {incrs: [...Array(41).keys()].map(n => 2 ** n)} : {}),
+          ...(plan.log ? {splits: decades} : {}),
           values: (u, ticks) => ticks.map(t => t == null ? '' : plan.write(t))},
       ],
       series: [
@@ -63,7 +70,13 @@ class Chart {
       ],
       legend: {live: true},
       cursor: {drag: {x: false, y: false}},
+      hooks: {setCursor: [plot => { if (plot.cursor.idx == null) this.tellLast(); }]},
     }, this.data ?? [[], ...plan.series.map(() => [])], this.place);
+  }
+
+  /** With no pointer over it the legend tells the newest. */
+  tellLast() {
+    if (this.samples?.length) this.plot.setLegend({idx: this.samples.length - 1});
   }
 
   width() {
@@ -75,6 +88,7 @@ class Chart {
     this.data = [samples.map(s => s.time / 1000),
       ...this.plan.series.map(([, of]) => samples.map(s => of(s) ?? null))];
     this.plot.setData(this.data);
+    if (this.plot.cursor.idx == null || this.plot.cursor.left < 0) this.tellLast();
     const last = samples.at(-1);
     const now = this.plan.series.map(([label, of]) => `${label} ${this.plan.write(of(last))}`);
     this.place.setAttribute('aria-label', `Chart: ${this.plan.title}, now ${now.join(', ')}`);

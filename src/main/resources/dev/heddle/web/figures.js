@@ -21,7 +21,7 @@ function micros(value) {
   return value < 1e6 ? digits.format(value / 1e3) + ' ms' : digits.format(value / 1e6) + ' s';
 }
 
-const cores = value => value == null ? '–' : value.toFixed(2) + ' cores';
+const cores = value => value == null ? '–' : value.toFixed(2);
 const clock = millis => new Date(millis).toLocaleTimeString('en-GB');
 
 function element(tag, text, attributes = {}) {

@@ -9,7 +9,8 @@ function groupElement(group) {
   const kind = group.virtual ? 'virtual thread' : 'platform thread';
   const does = [group.state?.toLowerCase().replaceAll('_', ' '), group.waitsFor && 'for ' + group.waitsFor,
     group.heldBy && 'held by ' + group.heldBy].filter(Boolean).join(' ');
-  summary.append(element('strong', things(group.count, kind)), ' at ', element('code', group.at || 'no frame'));
+  const alone = group.count === 1 && group.names[0];
+  summary.append(element('strong', alone || things(group.count, kind)), alone ? `, ${kind}, at ` : ' at ', element('code', group.at || 'no frame'));
   if (does) summary.append(' ', element('span', does, {class: 'soft'}));
   const more = group.count - group.names.length;
   details.append(summary,
@@ -22,7 +23,7 @@ function containerElement(container) {
   const details = element('details', null, {class: 'card'});
   details.open = true;
   const summary = element('summary');
-  summary.append(element('strong', container.kind + ' ' + container.name),
+  summary.append(element('strong', container.kind === 'root' ? 'the process' : container.kind + ' ' + container.name),
     ' ', element('span', things(container.threads, 'thread') + (query ? `, ${count(container.matching)} found` : '')
       + (container.owner ? ', owned by ' + container.owner : ''), {class: 'soft'}));
   const children = element('div', null, {class: 'children'});

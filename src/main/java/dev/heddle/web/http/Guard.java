@@ -1,6 +1,7 @@
 package dev.heddle.web.http;
 
 import dev.heddle.tasks.Ticker;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -71,12 +72,17 @@ final class Guard {
     };
   }
 
-  /** Claims it if it still waits for its client, and has for {@code least} nanoseconds. */
-  boolean claimIfWaiting(long least) {
+  /**
+   * Claims it if it still waits for its client, and has for {@code least} nanoseconds.
+   *
+   * @return what it was waiting at; none if it was not claimed
+   */
+  Optional<Doing> claimIfWaiting(long least) {
     Stretch seen = now.get();
-    return (seen.doing == Doing.READING || seen.doing == Doing.WRITING)
-        && ticker.nanoTime() - seen.since >= least
-        && claim(seen);
+    boolean waits = seen.doing == Doing.READING || seen.doing == Doing.WRITING;
+    return waits && ticker.nanoTime() - seen.since >= least && claim(seen)
+        ? Optional.of(seen.doing)
+        : Optional.empty();
   }
 
   private boolean claim(Stretch seen) {

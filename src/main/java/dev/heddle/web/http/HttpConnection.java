@@ -138,10 +138,18 @@ final class HttpConnection implements Runnable, Closeable {
     return guard.waited();
   }
 
+  /** With a FIN, if it waits for a request: to close an idle connection is nothing unusual. */
   void closeIfWaiting(long leastNanos) {
-    if (guard.claimIfWaiting(leastNanos)) {
-      abort();
-    }
+    guard
+        .claimIfWaiting(leastNanos)
+        .ifPresent(
+            doing -> {
+              if (doing == Doing.READING) {
+                close();
+              } else {
+                abort();
+              }
+            });
   }
 
   void closeIfOverdue() {
