@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside this folder, for bash 3.2 and later: finds a JDK and Maven, and
-# keeps target/heddle.jar up to date. Callers set `heddle_home`, the top folder of the project.
+# keeps target/heddle.jar up to date, or what `heddle_jar` names. Callers set `heddle_home`, the top
+# folder of the project.
 #
 # Messages go to standard error. Exit code 3: the machine lacks what is needed.
 
@@ -74,9 +75,9 @@ run_maven() {
   (cd "$heddle_home" && JAVA_HOME=$jdk exec mvn "$@")
 }
 
-# is_built: whether heddle.jar is there, for this release, and no older than its sources.
+# is_built: whether the jar is there, for this release, and no older than its sources.
 is_built() {
-  local jar=$heddle_home/target/heddle.jar
+  local jar=${heddle_jar:-$heddle_home/target/heddle.jar}
   [ -f "$jar" ] &&
     LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar" &&
     [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print 2>&1 | head -n 1)" ]
@@ -100,7 +101,7 @@ build_jar() {
       "-Dheddle.jar=$fresh" >&2 ||
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
-    mv -f "$fresh" "$heddle_home/target/heddle.jar"
+    mv -f "$fresh" "${heddle_jar:-$heddle_home/target/heddle.jar}"
   ) 9< "$heddle_home/pom.xml"
 }
 

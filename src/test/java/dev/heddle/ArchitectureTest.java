@@ -16,14 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the arrows between the packages.
  *
- * <pre>Main -> cli -> {server, client, web, fetch, load, compare} -> {greeting, stats, tasks}</pre>
+ * <pre>
+ * Main -> cli -> {server, client, web, fetch, load, loadtest, compare} -> {greeting, page, stats, tasks}
+ * </pre>
  */
 @Timeout(60)
 class ArchitectureTest {
   private static final String ALL = "dev.heddle..";
   private static final String CLI = "dev.heddle.cli..";
   private static final String[] GROUND = {
-    "dev.heddle.greeting..", "dev.heddle.stats..", "dev.heddle.tasks.."
+    "dev.heddle.greeting..", "dev.heddle.page..", "dev.heddle.stats..", "dev.heddle.tasks.."
   };
 
   private static final JavaClasses HEDDLE =
@@ -42,7 +44,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "client", "web", "fetch", "load", "compare"})
+  @ValueSource(strings = {"server", "client", "web", "fetch", "load", "loadtest", "compare"})
   void feature_knowsItselfAndTheGroundAlone(String feature) {
     String own = "dev.heddle." + feature + "..";
 
@@ -59,7 +61,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"greeting", "stats", "tasks"})
+  @ValueSource(strings = {"greeting", "page", "stats", "tasks"})
   void ground_knowsItselfAlone(String ground) {
     String own = "dev.heddle." + ground + "..";
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       GreetCommand.class,
       FetchCommand.class,
       LoadCommand.class,
+      LoadtestCommand.class,
       CompareCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -39,6 +40,7 @@ public final class Heddle implements Runnable {
    * @return the exit code of the process
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
+    Leash.takeOn();
     return run(Streams.standardInput(), out, err, args);
   }
 

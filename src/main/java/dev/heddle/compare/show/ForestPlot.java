@@ -2,6 +2,7 @@ package dev.heddle.compare.show;
 
 import dev.heddle.compare.Interval;
 import dev.heddle.compare.Row;
+import dev.heddle.page.Html;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.heddle.compare.Comparison;
 import dev.heddle.compare.Row;
 import dev.heddle.compare.Rules;
 import dev.heddle.compare.Verdict;
+import dev.heddle.page.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
-package dev.heddle.compare.show;
+package dev.heddle.page;
 
 /** HTML as it is written: the one place where text is escaped. */
-final class Html {
+public final class Html {
   private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
 
   /** Opens an element; attributes are names and values in turn. */
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     html.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       html.append(' ').append(attributes[i]).append("=\"");
@@ -15,13 +15,13 @@ final class Html {
     return this;
   }
 
-  Html close(String tag) {
+  public Html close(String tag) {
     html.append("</").append(tag).append(">\n");
     return this;
   }
 
   /** Text, whatever it holds. */
-  Html text(String text) {
+  public Html text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
       switch (each) {
@@ -37,14 +37,27 @@ final class Html {
   }
 
   /** An element that holds text alone. */
-  Html element(String tag, String text, String... attributes) {
+  public Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
-  /** A style sheet of our own. */
-  Html style(String css) {
+  /** A style sheet of our own, or of {@link UPlot}. */
+  public Html style(String css) {
     html.append("<style>\n").append(css).append("</style>\n");
     return this;
+  }
+
+  /** A script of our own, or of {@link UPlot}. */
+  public Html script(String script) {
+    html.append("<script>\n").append(script).append("</script>\n");
+    return this;
+  }
+
+  /** Data for a script, which finds it by {@code id}; nothing in it can end the element. */
+  public Html data(String id, String json) {
+    open("script", "type", "application/json", "id", id);
+    html.append(json.replace("<", "\\u003c"));
+    return close("script");
   }
 
   @Override
