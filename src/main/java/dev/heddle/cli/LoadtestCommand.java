@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class LoadtestCommand implements Callable<Integer> {
-  private static final Duration QUICK_BUDGET = Duration.ofSeconds(50);
-
   /** What a server keeps for itself, and some. */
   private static final int FURTHER_FILES = 250;
 
@@ -50,21 +48,21 @@ final class LoadtestCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each is measured. Default: 5; quick: 2, if they fit.")
+      description = "How often each is measured. Default: 5; quick: 1.")
   private @Nullable Integer rounds;
 
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "How long each is measured. Default: 2s; quick: 500ms.")
+      description = "How long each is measured. Default: 2s; quick: 1s.")
   private @Nullable Duration duration;
 
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "How long each is loaded before. Default: 1500ms; quick: 300ms.")
+      description = "How long each is loaded before. Default: 1500ms; quick: 600ms.")
   private @Nullable Duration warmup;
 
   @Option(
@@ -128,12 +126,11 @@ final class LoadtestCommand implements Callable<Integer> {
     return new LoadtestPlan(
         jdks(),
         counts,
-        rounds != null ? rounds : quick ? 2 : 5,
-        warmup != null ? warmup : Duration.ofMillis(quick ? 300 : 1_500),
-        duration != null ? duration : Duration.ofMillis(quick ? 500 : 2_000),
+        rounds != null ? rounds : quick ? 1 : 5,
+        warmup != null ? warmup : Duration.ofMillis(quick ? 600 : 1_500),
+        duration != null ? duration : Duration.ofMillis(quick ? 1_000 : 2_000),
         conversation,
-        pool,
-        quick && rounds == null ? Optional.of(QUICK_BUDGET) : Optional.empty());
+        pool);
   }
 
   private List<Jdk> jdks() throws IOException {

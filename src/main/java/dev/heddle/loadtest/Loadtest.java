@@ -40,7 +40,6 @@ public final class Loadtest {
   private final List<Round> rounds = new ArrayList<>();
   private final Instant started = Instant.now();
   private final long start = System.nanoTime();
-  private long slowestRound;
   private int cellsDone;
 
   /**
@@ -60,14 +59,12 @@ public final class Loadtest {
    */
   public Results run() throws IOException, InterruptedException {
     try (children) {
-      while (rounds.size() < plan.rounds() && mayBegin()) {
-        long before = System.nanoTime();
+      while (rounds.size() < plan.rounds()) {
         Round round = new Round();
         rounds.add(round);
         if (!run(round)) {
           return results(false);
         }
-        slowestRound = Math.max(slowestRound, System.nanoTime() - before);
       }
       return results(true);
     }
@@ -77,12 +74,6 @@ public final class Loadtest {
   public void stop() {
     stopped.countDown();
     children.close();
-  }
-
-  private boolean mayBegin() {
-    return rounds.isEmpty()
-        || plan.budget().isEmpty()
-        || elapsed() + slowestRound <= plan.budget().get().toNanos();
   }
 
   /** Returns whether it came to its end. */

@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param conversation greetings of a short conversation
  * @param pool threads of the pool, which holds as many connections: it takes part in short
  *     conversations alone
- * @param budget no round begins, but the first, that would not end within it
  */
 public record LoadtestPlan(
     List<Jdk> jdks,
@@ -26,8 +25,7 @@ public record LoadtestPlan(
     Duration warmup,
     Duration duration,
     int conversation,
-    int pool,
-    Optional<Duration> budget) {
+    int pool) {
   /** Of the slowest closed loop: what each kind can hold, with a generator that can as well. */
   static final double OPEN_SHARE = 0.25;
 
@@ -52,7 +50,7 @@ public record LoadtestPlan(
 
   /** With those numbers of connections alone. */
   public LoadtestPlan withConnections(List<Integer> fewer) {
-    return new LoadtestPlan(jdks, fewer, rounds, warmup, duration, conversation, pool, budget);
+    return new LoadtestPlan(jdks, fewer, rounds, warmup, duration, conversation, pool);
   }
 
   /** All there is to measure, in the order of the table. */

@@ -36,7 +36,12 @@ final class Figures {
   }
 
   static String median(Measure measure, Optional<Spread> spread) {
-    return spread.map(each -> number(scaled(measure, each.median()))).orElse(NONE);
+    return spread.map(each -> value(measure, each.median())).orElse(NONE);
+  }
+
+  /** In the unit of the heading, without it. */
+  static String value(Measure measure, double value) {
+    return measure == Measure.THREADS ? text("%,.0f", value) : number(scaled(measure, value));
   }
 
   /** Half of the range, by the median; nothing of a single round. */

@@ -93,8 +93,8 @@ public final class HtmlReport {
     html.open("p", "class", "legend");
     for (Chart.Line line : chart.lines()) {
       String dashed = line.isDashed() ? " dashed" : "";
-      html.open("span", "class", "key " + line.kind() + dashed).close("span");
-      html.element("span", line.name(), "class", "name");
+      html.open("span", "class", "name " + line.kind());
+      html.open("span", "class", "key" + dashed).close("span").text(line.name()).close("span");
     }
     html.close("p");
     html.open("div", "class", "plot", "aria-hidden", "true").close("div");

@@ -41,9 +41,13 @@ final class Words {
     return plan.jdks().size() == 1 ? kind : kind + ", JDK " + series.jdk().release();
   }
 
-  String cell(Cell cell) {
-    return "%s, %s connections, %s"
-        .formatted(cell.loop().title(), Figures.count(cell.connections()), series(cell.series()));
+  /** A row in few words. */
+  private String cell(Cell cell) {
+    return cell.loop().label()
+        + " "
+        + Figures.count(cell.connections())
+        + " "
+        + series(cell.series());
   }
 
   /** The heading of a block of rows. */
@@ -138,9 +142,9 @@ final class Words {
           (warning, count) ->
               warned
                   .computeIfAbsent(warning, key -> new ArrayList<>())
-                  .add(cell(cell) + " (" + count + " of " + results.measured(cell) + ")"));
+                  .add("%s (%d of %d)".formatted(cell(cell), count, results.measured(cell))));
     }
-    warned.forEach((warning, cells) -> doubts.add(warning + ": " + String.join("; ", cells)));
+    warned.forEach((warning, cells) -> doubts.add(warning + ": " + String.join(", ", cells)));
     return doubts;
   }
 
@@ -149,7 +153,7 @@ final class Words {
     return reasons.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s: %d of %d rounds failed: %s"
+            "%s failed in %d of %d rounds: %s"
                 .formatted(
                     cell(cell),
                     reasons.size(),

@@ -6,18 +6,18 @@
   const text = value => value == null ? ''
       : value.toLocaleString('en', { maximumSignificantDigits: value < 100 ? 3 : 6 });
 
-  // From the lowest to the highest round, beside the median.
+  // From the lowest to the highest round.
   function whiskers(chart) {
     return u => {
       const { ctx } = u;
       ctx.save();
-      chart.lines.forEach((line, i) => {
+      chart.lines.forEach(line => {
         ctx.strokeStyle = css(line.kind);
         ctx.lineWidth = 1.5 * devicePixelRatio;
         ctx.beginPath();
         chart.labels.forEach((label, x) => {
           if (line.low[x] == null || line.low[x] === line.high[x]) return;
-          const at = u.valToPos(x, 'x', true) + (i - (chart.lines.length - 1) / 2) * 5 * devicePixelRatio;
+          const at = u.valToPos(x, 'x', true);
           const low = u.valToPos(line.low[x], 'y', true), high = u.valToPos(line.high[x], 'y', true);
           const tick = 3 * devicePixelRatio;
           ctx.moveTo(at, low); ctx.lineTo(at, high);
@@ -45,6 +45,7 @@
       grid: { stroke: css('rule'), width: 1 },
       ticks: { stroke: css('rule'), width: 1 },
     };
+    const decades = (u, splits) => splits.map(at => !chart.log || Number.isInteger(Math.log10(at)) ? at : null);
     return new uPlot({
       width: place.clientWidth,
       height: 240,
@@ -57,7 +58,8 @@
       axes: [
         { ...axis, label: chart.across, labelSize: 20, size: 30, splits: () => chart.labels.map((label, x) => x),
           values: () => chart.labels, grid: { show: false } },
-        { ...axis, label: chart.up, labelSize: 20, size: 62, values: (u, splits) => splits.map(text) },
+        { ...axis, label: chart.up, labelSize: 20, size: 62, values: (u, splits) => splits.map(text),
+          grid: { ...axis.grid, filter: decades }, ticks: { ...axis.ticks, filter: decades } },
       ],
       series: [
         {},
