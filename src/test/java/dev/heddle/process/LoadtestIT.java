@@ -59,7 +59,8 @@ final class LoadtestIT {
       List<String> table = run.readRest();
 
       assertEquals(0, run.awaitExit(), () -> table.toString());
-      assertTrue(table.contains("5 connections, short conversations of 3 greetings"), table::toString);
+      assertTrue(
+          table.contains("5 connections, short conversations of 3 greetings"), table::toString);
       assertEquals(3, table.stream().filter(line -> line.startsWith("virtual ")).count());
       assertEquals(4, table.stream().filter(line -> line.startsWith("  by virtual ")).count());
       assertTrue(Files.exists(report().resolve("report.json")));
@@ -87,7 +88,9 @@ final class LoadtestIT {
 
   @ParameterizedTest
   @CsvSource({
-    "INT, 'round 1, 1 of', 130", "INT, 'round 1, 3 of', 130", "TERM, 'round 1, 2 of', 143"
+    "INT, 'round 1, 1 of', 130",
+    "INT, 'round 1, 3 of', 130",
+    "TERM, 'round 1, 2 of', 143"
   })
   void signal_atAnyMoment_isASummaryAndItsCode(String signal, String moment, int code)
       throws Exception {
@@ -123,7 +126,8 @@ final class LoadtestIT {
   })
   void processThatDies_isAFailureOfItsRowsAlone(String dying, String how, String said)
       throws Exception {
-    Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+    Path home = folder.resolve("jdk");
+    Files.createDirectories(home.resolve("bin"));
     Path real = Path.of(System.getProperty("java.home"));
     Files.copy(real.resolve("release"), home.resolve("release"));
     Path java = home.resolve("bin/java");

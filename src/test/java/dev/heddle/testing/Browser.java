@@ -129,7 +129,9 @@ public final class Browser implements AutoCloseable {
         requests.add(request.get("url").getAsString());
       }
     }
-    return requests.stream().filter(url -> !url.startsWith("data:") && !url.startsWith("chrome:")).toList();
+    return requests.stream()
+        .filter(url -> !url.startsWith("data:") && !url.startsWith("chrome:"))
+        .toList();
   }
 
   /** Writes what the view shows as PNG; with {@code whole} the page beyond it too. */
