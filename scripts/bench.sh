@@ -22,6 +22,8 @@ set -euo pipefail
 heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck source=lib/jdk.sh
 . "$heddle_home/scripts/lib/jdk.sh"
+# shellcheck source=lib/group.sh
+. "$heddle_home/scripts/lib/group.sh"
 
 usage() {
   sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,19p'
@@ -59,28 +61,6 @@ if [ -n "$rounds" ]; then
   case " $* " in *' -f '*) echo "bench.sh: -f and rounds exclude each other: a round is a fork" >&2; exit 2 ;; esac
 fi
 
-# What runs has a process group of its own, so that all of it can be ended, forks and all.
-group=''
-in_group() {
-  set -m
-  "$@" </dev/null &
-  group=$!
-  set +m
-  local status=0
-  wait "$group" || status=$?
-  group=''
-  return $status
-}
-
-end_group() {
-  local left=50
-  [ -n "$group" ] || return 0
-  kill -TERM -- "-$group" 2>/dev/null || return 0
-  while kill -0 -- "-$group" 2>/dev/null; do
-    if [ $((left -= 1)) -lt 0 ]; then kill -KILL -- "-$group" 2>/dev/null || true; fi
-    sleep 0.1
-  done
-}
 stopped() {
   trap '' INT TERM
   end_group

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside this folder, for bash 3.2 and later: finds a JDK and Maven, and
-# keeps target/heddle.jar up to date. Callers set `heddle_home`, the top folder of the project.
+# keeps target/heddle.jar up to date, or what `heddle_jar` names. Callers set `heddle_home`, the top
+# folder of the project.
 #
 # Messages go to standard error. Exit code 3: the machine lacks what is needed.
 
@@ -74,11 +75,11 @@ run_maven() {
   (cd "$heddle_home" && JAVA_HOME=$jdk exec mvn "$@")
 }
 
-# is_built: whether heddle.jar is there, for this release, and no older than its sources.
+# is_built: whether the jar is there, for this release, and no older than its sources.
 is_built() {
-  local jar=$heddle_home/target/heddle.jar
+  local jar=${heddle_jar:-$heddle_home/target/heddle.jar}
   [ -f "$jar" ] &&
-    { has_archive || LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar"; } &&
+    { { [ -z "${heddle_jar:-}" ] && has_archive; } || LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar"; } &&
     [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print -quit 2>&1)" ]
 }
 
@@ -108,7 +109,7 @@ build_jar() {
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
     rm -f "$heddle_home"/target/heddle-*.jsa
-    mv -f "$fresh" "$heddle_home/target/heddle.jar"
+    mv -f "$fresh" "${heddle_jar:-$heddle_home/target/heddle.jar}"
   ) 9< "$heddle_home/pom.xml"
 }
 

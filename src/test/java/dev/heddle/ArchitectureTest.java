@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the arrows between the packages.
  *
- * <pre>Main -> cli -> {server, client, web, observe, fetch, load, compare}
+ * <pre>Main -> cli -> {server, client, web, observe, fetch, load, loadtest, compare}
  *                                                 -> {greeting, page, stats, tasks}</pre>
  */
 @Timeout(60)
@@ -44,7 +44,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "client", "web", "fetch", "load", "compare"})
+  @ValueSource(strings = {"server", "client", "web", "fetch", "load", "loadtest", "compare"})
   void feature_knowsItselfAndTheGroundAlone(String feature) {
     String own = "dev.heddle." + feature + "..";
 

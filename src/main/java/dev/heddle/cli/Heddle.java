@@ -37,6 +37,7 @@ public final class Heddle implements Runnable {
    * @return the exit code of the process
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
+    Leash.takeOn();
     return run(Streams.standardInput(), out, err, args);
   }
 
@@ -73,6 +74,7 @@ public final class Heddle implements Runnable {
     all.put("greet", GreetCommand::new);
     all.put("fetch", FetchCommand::new);
     all.put("load", LoadCommand::new);
+    all.put("loadtest", LoadtestCommand::new);
     all.put("compare", CompareCommand::new);
     return all;
   }

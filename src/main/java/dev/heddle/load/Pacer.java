@@ -55,9 +55,15 @@ sealed interface Pacer {
     }
   }
 
-  /** At times of their own; what is late goes at once. */
+  /**
+   * At times of their own; what is late goes at once. A connection that has sent its last request
+   * stays to the end: a server that has ever fewer connections would be measured otherwise.
+   */
   final class Open implements Pacer {
     private static final long MILLI = 1_000_000;
+
+    /** Until what the server uses has been looked at. */
+    private static final long BEYOND_THE_END = 100 * MILLI;
 
     private final Window window;
     private final Gaps gaps;
@@ -72,13 +78,10 @@ sealed interface Pacer {
     @Override
     public void fill(Batch batch, int most, long before) throws InterruptedException {
       if (next() >= window.end() || before >= window.latest()) {
+        awaitTime(window.end() + BEYOND_THE_END, before);
         return;
       }
-      long now = before;
-      while (next() > now) {
-        Thread.sleep((next() - now) / MILLI, (int) ((next() - now) % MILLI));
-        now = System.nanoTime();
-      }
+      long now = awaitTime(next(), before);
       while (batch.size() < most && next() <= now && next() < window.end()) {
         batch.add(next());
         due += gaps.next();
@@ -97,6 +100,15 @@ sealed interface Pacer {
 
     private long next() {
       return window.start() + (long) due;
+    }
+
+    private static long awaitTime(long time, long before) throws InterruptedException {
+      long now = before;
+      while (time > now) {
+        Thread.sleep((time - now) / MILLI, (int) ((time - now) % MILLI));
+        now = System.nanoTime();
+      }
+      return now;
     }
   }
 }

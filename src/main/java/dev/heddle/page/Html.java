@@ -69,6 +69,13 @@ public final class Html {
     return close(tag);
   }
 
+  /** Data for a script, which finds it by {@code id}; nothing in it can end the element. */
+  public Html data(String id, String json) {
+    open("script", "type", "application/json", "id", id);
+    html.append(json.replace("<", "\\u003c"));
+    return close("script");
+  }
+
   @Override
   public String toString() {
     return html.toString();

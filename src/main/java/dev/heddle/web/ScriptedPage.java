@@ -2,7 +2,7 @@ package dev.heddle.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.heddle.page.Charts;
+import dev.heddle.page.UPlot;
 import dev.heddle.page.Policy;
 import dev.heddle.page.Resource;
 import dev.heddle.web.http.Handler;
@@ -42,8 +42,8 @@ public final class ScriptedPage implements Handler {
   public static ScriptedPage live() {
     return new ScriptedPage(
         "live.html",
-        Charts.style() + text("page.css"),
-        Charts.script() + text("figures.js") + text("charts.js") + text("live.js"));
+        UPlot.style() + text("page.css"),
+        UPlot.script() + text("figures.js") + text("charts.js") + text("live.js"));
   }
 
   /** The tree of threads. */

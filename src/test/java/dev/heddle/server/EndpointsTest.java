@@ -88,15 +88,18 @@ final class EndpointsTest {
 
   @Test
   void udp_portTakenByAnother_namesItAndClosesTheOthers() throws Exception {
-    try (UdpPeer other = UdpPeer.at("127.0.0.2")) {
-      int port = other.address().getPort();
-      List<InetAddress> two = addresses("127.0.0.1", "127.0.0.2");
-
+    List<InetAddress> two = addresses("127.0.0.1", "127.0.0.2");
+    int port; // that is free for TCP
+    try (ServerSocket free = new ServerSocket(0, 1, two.getFirst())) {
+      port = free.getLocalPort();
+    }
+    try (UdpPeer other = UdpPeer.at("127.0.0.2", port)) {
       ListenException failure =
           assertThrows(
               ListenException.class,
               () -> RunningServer.start(config -> config.bind(two).port(port)).close());
 
+      assertEquals(port, other.address().getPort());
       assertEquals(ListenException.Reason.TAKEN, failure.reason());
       assertTrue(
           String.valueOf(failure.getMessage()).contains("udp 127.0.0.2:" + port),

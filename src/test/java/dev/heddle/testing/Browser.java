@@ -115,7 +115,10 @@ public final class Browser implements AutoCloseable {
     return lines;
   }
 
-  /** The URLs of all requests so far, the pages' own among them; {@code data:} is none. */
+  /**
+   * The URLs of all requests so far, the pages' own among them; {@code data:} is none, and what the
+   * browser's first tab asks of the browser itself is not told.
+   */
   public List<String> requests() throws IOException {
     for (JsonElement entry : log("performance")) {
       String event = entry.getAsJsonObject().get("message").getAsString();
@@ -126,7 +129,9 @@ public final class Browser implements AutoCloseable {
         requests.add(request.get("url").getAsString());
       }
     }
-    return requests.stream().filter(url -> !url.startsWith("data:")).toList();
+    return requests.stream()
+        .filter(url -> !url.startsWith("data:") && !url.startsWith("chrome:"))
+        .toList();
   }
 
   /** Writes what the view shows as PNG; with {@code whole} the page beyond it too. */

@@ -1,0 +1,18 @@
+package dev.heddle.loadtest;
+
+/** One thing that each round measures, with a server and a generator of its own. */
+public record Cell(Loop loop, int connections, Series series) {
+  /** Such as {@code closed-100-virtual-21}, for a file. */
+  public String name() {
+    return "%s-%d-%s-%s"
+        .formatted(loop.label(), connections, series.kind(), series.jdk().release());
+  }
+
+  Cell withSeries(Series other) {
+    return new Cell(loop, connections, other);
+  }
+
+  Cell withConnections(int other) {
+    return new Cell(loop, other, series);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.heddle.loadtest.show;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.heddle.loadtest.MadeUp;
+import dev.heddle.loadtest.Results;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class OutputsTest {
+  private final Results results = MadeUp.results(MadeUp.plan(5, "21.0.8", "25.0.1"));
+
+  @Test
+  void table_hasEveryRowAndFitsATerminal() {
+    List<String> lines = TextReport.lines(results);
+    List<String> rows = lines.stream().filter(line -> line.startsWith("  by JDK 21")).toList();
+
+    assertEquals(21, rows.size(), () -> String.join("\n", lines));
+    assertTrue(lines.contains("1,000 connections, open loop at 15,000 requests/s"));
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("pool:200, JDK 25")));
+    for (String line : lines.subList(2, lines.indexOf("") + 5)) {
+      assertTrue(line.length() <= 110, line);
+    }
+  }
+
+  @Test
+  void json_hasEveryCellWithItsRatios() {
+    JsonObject report =
+        JsonParser.parseString(JsonReport.of(results, List.of("a lack"))).getAsJsonObject();
+    JsonObject last = report.getAsJsonArray("cells").get(41).getAsJsonObject();
+
+    assertEquals("heddle-loadtest/1", report.get("schema").getAsString());
+    assertEquals("a lack", report.getAsJsonArray("lacks").get(0).getAsString());
+    assertEquals("pool:200", last.get("threads").getAsString());
+    assertTrue(last.getAsJsonObject("byVirtual").has("rate"));
+    assertTrue(last.getAsJsonObject("byFirstJdk").has("p99.9"));
+    assertEquals("short-10000-pool-25.json", last.get("report").getAsString());
+  }
+
+  @Test
+  void loadsOfACell_areOneReportOfAllRounds() {
+    String loads = JsonReport.ofLoads(results, results.plan().cells().getFirst()).orElseThrow();
+    JsonObject report = JsonParser.parseString(loads).getAsJsonObject();
+
+    assertEquals("tcp://127.0.0.1", report.get("target").getAsString());
+    assertEquals(5, report.getAsJsonArray("rounds").size());
+  }
+
+  @Test
+  void page_asksNobodyAndEscapes() {
+    String page = HtmlReport.of(results, List.of("<b>&"));
+
+    assertTrue(page.contains("&lt;b&gt;&amp;"));
+    assertTrue(page.contains("default-src &#39;none&#39;"));
+    assertTrue(page.contains("Leon Sorokin"), "uPlot without its licence");
+  }
+}
