@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import dev.heddle.loadtest.Jdk;
 import dev.heddle.loadtest.LoadtestPlan;
+import dev.heddle.stats.OpenFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -151,12 +151,16 @@ final class LoadtestCommand implements Callable<Integer> {
 
   /** Server and generator are allowed as many open files as this process is. */
   private static List<Integer> feasible(List<Integer> counts, List<String> lacks) {
+    long allowed = OpenFiles.now().map(OpenFiles::most).orElse(Long.MAX_VALUE);
     List<Integer> feasible = new ArrayList<>();
     for (int count : counts) {
-      Optional<String> lack = OpenFiles.lackFor(count + FURTHER_FILES);
-      lack.ifPresent(words -> lacks.add(count + " connections are left out: a process " + words));
-      if (lack.isEmpty()) {
+      long needed = (long) count + FURTHER_FILES;
+      if (needed <= allowed) {
         feasible.add(count);
+      } else {
+        lacks.add(
+            "%d connections are left out: a process needs %d open files and may have %d: raise 'ulimit -n'"
+                .formatted(count, needed, allowed));
       }
     }
     return feasible;

@@ -12,7 +12,7 @@ final class PacerTest {
   void openLoop_withNothingMoreToSend_keepsItsConnectionToTheEnd() throws Exception {
     LoadPlan plan = Plans.of("tcp://127.0.0.1:1").millis(200).rate(0.001).plan();
     Window window = Window.of(plan, System.nanoTime());
-    Batch batch = new Batch(0, 1, new Batch.Recorders(), window, new Turn(false));
+    Batch batch = new Batch(0, 1, new Batch.Recorders(), window, false);
 
     Pacer.of(plan, window, 0).fill(batch, 1, System.nanoTime());
 
