@@ -8,6 +8,11 @@ Cases: small (2,000 files of 10 KB from 50 addresses), many (60,000 of them), la
 an nginx of its own on 127.0.0.1 to 127.0.0.50, for Linux has those addresses without being asked.
 Files go to DIR (default target/fetchbench), which is removed at the end; every run's are counted and
 added up, and those of the first round compared byte for byte. Needs nginx, curl and aria2c.
+
+Small files are left where they are until then, and each run has a folder of its own: on ext4 whoever
+creates a file within five seconds of the deletion of many pays for looking past each of those, and so
+the tool that creates them one after the other pays most. --deleted deletes them before each run all
+the same.
 """
 import argparse
 import asyncio
@@ -123,7 +128,7 @@ def check(out, urls, site, thorough):
                 sys.exit(f"{p} is not what was served")
 
 
-def compare(kind, rounds, work, site, tools):
+def compare(kind, rounds, work, site, tools, deleted):
     nginx = Nginx(work, site)
     urls = [f"http://127.0.0.{host}:{nginx.port}{path}" for host, path in files(kind)]
     out = work / "out"
@@ -136,7 +141,10 @@ def compare(kind, rounds, work, site, tools):
             for name, command in order:
                 if tools and name not in tools:
                     continue
-                shutil.rmtree(out, ignore_errors=True)
+                if deleted or kind == "large":
+                    shutil.rmtree(out, ignore_errors=True)
+                elif out.exists():
+                    out.rename(work / f"{kind}-{turn}-before-{name}")
                 out.mkdir()
                 os.sync()
                 with open(work / (name + ".log"), "wb") as log:
@@ -154,7 +162,8 @@ def compare(kind, rounds, work, site, tools):
     finally:
         nginx.close()
         shutil.rmtree(out, ignore_errors=True)
-    print(f"\n{kind}: {len(urls):,} files of {KINDS[kind][1]:,} bytes, {rounds} rounds in turn")
+    print(f"\n{kind}: {len(urls):,} files of {KINDS[kind][1]:,} bytes, {rounds} rounds in turn"
+          + (", each right after the deletion of as many" if deleted else ""))
     for name, taken in times.items():
         walls = [wall for wall, _ in taken]
         line = f"  {name:8} {statistics.median(walls):7.2f} s ({min(walls):.2f} to {max(walls):.2f}), CPU {statistics.median(c for _, c in taken):.2f} s"
@@ -213,6 +222,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--dir", type=pathlib.Path, default=HOME / "target/fetchbench")
     parser.add_argument("--tools", help="heddle,curl,aria2c; default: all")
+    parser.add_argument("--deleted", action="store_true", help="delete the files of each run right before the next")
     args = parser.parse_args()
     cases = args.cases or ["small", "many", "large", "waits"]
     for case in cases:
@@ -232,7 +242,7 @@ def main():
             if case == "waits":
                 waits(args.rounds, work)
             else:
-                compare(case, args.rounds, work, site, args.tools and args.tools.split(","))
+                compare(case, args.rounds, work, site, args.tools and args.tools.split(","), args.deleted)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
