@@ -67,6 +67,22 @@ final class FetchIT {
             .matches("fetched 200 7 B \\d+\\.\\d{3} s " + Pattern.quote(file.toString())));
   }
 
+  /** A JVM waits 0.3 s at its end for the JDK's poller, which is in native code for good. */
+  @Test
+  void run_startsNoThreadThatItsEndWouldWaitFor() throws Exception {
+    Outcome outcome =
+        Command.run(
+            "",
+            HeddleProcess.command(
+                List.of(), List.of("-Xlog:class+load"), "fetch", "-o", out, site.url("/a")));
+
+    assertEquals(0, outcome.code(), outcome::toString);
+    List<String> network =
+        outcome.out().stream().filter(line -> line.contains(" sun.nio.ch.")).toList();
+    assertTrue(network.stream().anyMatch(line -> line.contains("EPollPort")), network::toString);
+    assertTrue(network.stream().noneMatch(line -> line.contains("Poller")), network::toString);
+  }
+
   @Test
   void list_withBadEntries_namesThemWithTheirLinesAndGoesOn() throws Exception {
     String list =
