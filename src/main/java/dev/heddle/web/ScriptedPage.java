@@ -2,9 +2,9 @@ package dev.heddle.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.heddle.page.UPlot;
 import dev.heddle.page.Policy;
 import dev.heddle.page.Resource;
+import dev.heddle.page.UPlot;
 import dev.heddle.web.http.Handler;
 import dev.heddle.web.http.Request;
 import dev.heddle.web.http.Response;

@@ -28,8 +28,7 @@ final class Authority {
       throw new UrlException(
           "the host '" + authority + "' is neither a name nor an address; IPv6 goes in brackets");
     }
-    return new Origin(
-        secure, host(host), port.isEmpty() ? Origin.defaultPort(secure) : port(port));
+    return new Origin(secure, host(host), port.isEmpty() ? Origin.defaultPort(secure) : port(port));
   }
 
   private static int port(String text) throws UrlException {
