@@ -1,5 +1,6 @@
 package dev.heddle.web.http;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,8 +29,12 @@ final class Connections {
     this.patienceNanos = limits.patience().toNanos();
   }
 
-  /** Waits for a place and takes it. */
-  void enter(HttpConnection connection) throws InterruptedException {
+  /**
+   * Waits for a place and takes it. Only from then on does the connection wait for its client.
+   *
+   * @throws IOException if it was closed meanwhile
+   */
+  void enter(HttpConnection connection) throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
       while (open.size() >= limit) {
@@ -38,6 +43,7 @@ final class Connections {
             .ifPresent(longest -> longest.closeIfWaiting(patienceNanos));
         var unused = left.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
       }
+      connection.begin();
       open.add(connection);
     } finally {
       lock.unlock();

@@ -63,6 +63,11 @@ final class Guard {
         && claim(seen);
   }
 
+  /** Whether it waits for a request, or for the rest of one. */
+  boolean isReading() {
+    return now.get().doing == Doing.READING;
+  }
+
   /** For how many nanoseconds it has waited for its client; 0 if it does not. */
   long waited() {
     Stretch seen = now.get();

@@ -41,6 +41,15 @@ final class HttpConnection implements Runnable, Closeable {
     this.guard = new Guard(ticker);
   }
 
+  /**
+   * Counts the wait for its client from now on: until here, the connection has waited for us.
+   *
+   * @throws IOException if it was closed meanwhile
+   */
+  void begin() throws IOException {
+    guard.enter(Doing.READING);
+  }
+
   @Override
   public void run() {
     try (socket) {
@@ -138,8 +147,14 @@ final class HttpConnection implements Runnable, Closeable {
     return guard.waited();
   }
 
-  /** With a FIN, if it waits for a request: to close an idle connection is nothing unusual. */
+  /**
+   * With a FIN, if it waits for a request: to close an idle connection is nothing unusual. It is
+   * left alone when a request has come, which its thread is about to read.
+   */
   void closeIfWaiting(long leastNanos) {
+    if (hasInput()) {
+      return;
+    }
     guard
         .claimIfWaiting(leastNanos)
         .ifPresent(
@@ -150,6 +165,14 @@ final class HttpConnection implements Runnable, Closeable {
                 abort();
               }
             });
+  }
+
+  private boolean hasInput() {
+    try {
+      return guard.isReading() && socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      return false; // it broke meanwhile
+    }
   }
 
   void closeIfOverdue() {
