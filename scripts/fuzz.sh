@@ -13,7 +13,7 @@ heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 seconds=${1:-600}
 case $seconds in
-  -h | --help) sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,7p'; exit ;;
+  -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit ;;
   *[!0-9]* | '' | 0) echo "fuzz.sh: '$seconds' is not a number of seconds" >&2; exit 2 ;;
 esac
 

@@ -14,7 +14,7 @@ heddle_home=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 minutes=${1:-10}
 case $minutes in
-  -h | --help) sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit ;;
+  -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit ;;
   '' | *[!0-9]* | 0) echo "soak.sh: MINUTES is a number from 1, not '$minutes'" >&2; exit 2 ;;
 esac
 
