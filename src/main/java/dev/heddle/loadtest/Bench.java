@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
 record Bench(LoadtestPlan plan, Children children, Path folder) {
   private static final Duration TO_START = Duration.ofSeconds(30);
 
-  /** For a reply, and for a connection: the kernel tries again after 1, 3 and 7 seconds. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  /** For a reply, and for a connection: the kernel tries again after 1, 3, 7, 15 and 31 seconds. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(35);
 
   private static final int FAILURE = 1;
   private static final int DONE = 0;
