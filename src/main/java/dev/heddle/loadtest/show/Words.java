@@ -91,7 +91,7 @@ final class Words {
   List<String> answers() {
     List<String> answers = new ArrayList<>();
     for (Cell cell : plan.cells()) {
-      if (cell.series().threading() instanceof Threading.Platform && cell.loop() != Loop.OPEN) {
+      if (cell.series().threading() instanceof Threading.Platform) {
         answer(cell).ifPresent(answers::add);
       }
     }
@@ -100,15 +100,16 @@ final class Words {
 
   private Optional<String> answer(Cell platform) {
     Cell virtual = plan.base(platform).orElseThrow();
+    boolean open = platform.loop() == Loop.OPEN;
     return results
-        .ratio(virtual, platform, Measure.RATE)
+        .ratio(virtual, platform, open ? Measure.P99 : Measure.RATE)
         .map(
-            rate ->
+            first ->
                 block(platform.loop(), platform.connections())
                     + (plan.jdks().size() == 1 ? "" : ", JDK " + platform.series().jdk().release())
-                    + ": virtual threads do "
-                    + times(rate)
-                    + " the rate of platform threads"
+                    + (open ? ": the p99 of virtual threads is " : ": virtual threads do ")
+                    + times(first)
+                    + (open ? " that of platform threads" : " the rate of platform threads")
                     + results
                         .ratio(virtual, platform, Measure.CPU)
                         .map(cpu -> ", with " + times(cpu) + " the CPU a request")

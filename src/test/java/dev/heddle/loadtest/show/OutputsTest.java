@@ -29,6 +29,22 @@ final class OutputsTest {
   }
 
   @Test
+  void answers_areGivenForEveryLoop() {
+    List<String> answers = new Words(results).answers();
+
+    assertEquals(18, answers.size());
+    assertTrue(
+        answers.get(0).startsWith("100 connections, closed loop, JDK 21: virtual threads do 1."));
+    assertTrue(
+        answers.stream()
+            .anyMatch(
+                answer ->
+                    answer.startsWith(
+                        "100 connections, open loop at 20,000 requests/s, JDK 21: the p99 of virtual threads is 0.")),
+        answers::toString);
+  }
+
+  @Test
   void json_hasEveryCellWithItsRatios() {
     JsonObject report =
         JsonParser.parseString(JsonReport.of(results, List.of("a lack"))).getAsJsonObject();
