@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code heddle}: takes the arguments apart and runs the subcommand they name. */
 @Command(
@@ -64,6 +65,7 @@ public final class Heddle implements Runnable {
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Heddle::explainUsage)
         .setExecutionExceptionHandler(Heddle::explainFailure);
+    NumberConverters.register(heddle);
     int code = heddle.execute(args);
     return code == ExitCode.DONE.number() ? delivered(heddle.getParseResult()) : code;
   }
@@ -107,9 +109,20 @@ public final class Heddle implements Runnable {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     err.println(
-        name + ": " + oneLine(String.valueOf(wrong.getMessage())).replaceFirst("^Error: ", ""));
+        name + ": " + oneLine(explanation(wrong, command, args)).replaceFirst("^Error: ", ""));
     err.println("Try '" + name + " --help'.");
     return ExitCode.USAGE.number();
+  }
+
+  private static String explanation(ParameterException wrong, CommandLine command, String[] args) {
+    boolean noSuchCommand =
+        wrong instanceof UnmatchedArgumentException
+            && command.getParent() == null
+            && !args[0].startsWith("-");
+    return noSuchCommand
+        ? "'%s' is not a command: there are %s"
+            .formatted(args[0], String.join(", ", SUBCOMMANDS.keySet()))
+        : String.valueOf(wrong.getMessage());
   }
 
   private static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {

@@ -38,7 +38,10 @@ class HeddleTest {
 
     assertEquals(2, code);
     assertEquals(
-        "heddle: Unmatched argument at index 0: 'swerve'\nTry 'heddle --help'.\n",
+        """
+        heddle: 'swerve' is not a command: there are serve, greet, fetch, load, loadtest, compare
+        Try 'heddle --help'.
+        """,
         err.toString(UTF_8));
   }
 

@@ -206,7 +206,7 @@ final class FetchIT {
         "-o - --json http://h/|-o - goes with none of",
         "--discard --continue http://h/|--discard writes no files",
         "-j 0 http://h/|-j 0 is not allowed: it goes from 1",
-        "--per-host many http://h/|'many' is not an int",
+        "--per-host many http://h/|'many' is not a whole number",
         "--retries -1 http://h/|--retries -1 is not allowed",
         "--max-size 1KB http://h/|'1KB' is not a size",
         "--timeout soon http://h/|'soon' is not a duration",
