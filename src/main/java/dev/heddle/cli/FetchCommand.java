@@ -7,7 +7,6 @@ import dev.heddle.fetch.files.FileReasons;
 import dev.heddle.fetch.http.Header;
 import dev.heddle.fetch.http.Limit;
 import dev.heddle.fetch.http.Proxies;
-import dev.heddle.fetch.http.Request;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.fetch.http.UrlException;
 import java.io.IOException;
@@ -19,9 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,11 +37,6 @@ import picocli.CommandLine.Spec;
 final class FetchCommand implements Callable<Integer> {
   private static final String STANDARD = "-";
   private static final int LOOK_UPS = 32;
-  private static final int MOST_AT_ONCE = 10_000;
-
-  /** What the fetcher says itself, so that both sides agree where a request ends. */
-  private static final Set<String> OURS =
-      Set.of("connection", "content-length", "if-range", "te", "trailer", "transfer-encoding");
 
   @Spec private CommandSpec spec;
 
@@ -156,15 +148,17 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = {"-H", "--header"},
       paramLabel = "HEADER",
+      converter = HeaderConverter.class,
       description =
           "'Name: value' to send, in place of ours of that name; to no other host than the URL's. May be repeated.")
-  private List<String> headers = new ArrayList<>();
+  private List<Header> headers = new ArrayList<>();
 
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
+      converter = TlsConverter.class,
       description = "Trust the authorities in this PEM file instead of Java's.")
-  private @Nullable Path cacert;
+  private @Nullable Tls tls;
 
   @Option(
       names = "--threads",
@@ -179,8 +173,8 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkCombinations();
-    UrlList list = list();
     FetchConfig config = config();
+    UrlList list = list();
     Fatal.endOnOutOfMemory();
     boolean toOutput = output.equals(STANDARD);
     Destinations destinations = destinations();
@@ -222,17 +216,6 @@ final class FetchCommand implements Callable<Integer> {
     if (discard && (resume || noClobber)) {
       throw wrong("--discard writes no files: leave --continue and --no-clobber out");
     }
-    range("-j", jobs, 1, MOST_AT_ONCE);
-    range("--per-host", perHost, 1, MOST_AT_ONCE);
-    range("--retries", retries, 0, 100);
-    range("--max-redirects", maxRedirects, 0, 100);
-  }
-
-  private void range(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw wrong(
-          "%s %d is not allowed: it goes from %d to %d".formatted(option, value, least, most));
-    }
   }
 
   private UrlList list() {
@@ -251,6 +234,14 @@ final class FetchCommand implements Callable<Integer> {
   }
 
   private FetchConfig config() {
+    try {
+      return configOrIllegal();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FetchConfig configOrIllegal() {
     return new FetchConfig(
         jobs,
         perHost,
@@ -263,10 +254,10 @@ final class FetchCommand implements Callable<Integer> {
         retries,
         maxSize,
         maxRedirects,
-        headers.stream().map(this::header).toList(),
+        headers,
         head,
         race ? Ends.AT_FIRST_SUCCESS : failFast ? Ends.AT_FIRST_FAILURE : Ends.WHEN_ALL_ARE,
-        tls(),
+        tls == null ? Tls.ofTheJdk() : tls,
         proxies(),
         threads.factory());
   }
@@ -291,34 +282,6 @@ final class FetchCommand implements Callable<Integer> {
     return json
         ? new FetchReport.Json(spec.commandLine().getOut(), err)
         : new FetchReport.Table(toOutput ? err : spec.commandLine().getOut());
-  }
-
-  private Header header(String text) {
-    int colon = text.indexOf(':');
-    if (colon < 1) {
-      throw wrong("-H takes 'Name: value'; one of them has no colon behind a name");
-    }
-    Header header = new Header(text.substring(0, colon), text.substring(colon + 1).strip());
-    if (OURS.contains(header.name().toLowerCase(Locale.ROOT))) {
-      throw wrong("-H '" + header.name() + "' is not allowed: it is sent where it is needed");
-    }
-    try {
-      var unused = new Request("GET", "/", List.of(header));
-    } catch (IllegalArgumentException e) {
-      throw wrong("-H: " + e.getMessage());
-    }
-    return header;
-  }
-
-  private Tls tls() {
-    if (cacert == null) {
-      return Tls.ofTheJdk();
-    }
-    try {
-      return Tls.trusting(cacert);
-    } catch (IOException e) {
-      throw wrong("--cacert: " + FileReasons.of(e));
-    }
   }
 
   private Proxies proxies() {

@@ -51,8 +51,26 @@ public record FetchConfig(
     AT_FIRST_SUCCESS
   }
 
+  private static final int MOST_AT_ONCE = 10_000;
+  private static final int MOST_TRIES = 100;
+
+  /**
+   * @throws IllegalArgumentException if a number is out of range; its message is for people, and
+   *     names the option
+   */
   public FetchConfig {
+    require("-j", atOnce, 1, MOST_AT_ONCE);
+    require("--per-host", perHost, 1, MOST_AT_ONCE);
+    require("--retries", retries, 0, MOST_TRIES);
+    require("--max-redirects", maxRedirects, 0, MOST_TRIES);
     limits = Map.copyOf(limits);
     headers = List.copyOf(headers);
+  }
+
+  private static void require(String option, int value, int from, int to) {
+    if (value < from || value > to) {
+      throw new IllegalArgumentException(
+          "%s %d is not allowed: it goes from %d to %d".formatted(option, value, from, to));
+    }
   }
 }

@@ -210,11 +210,11 @@ final class FetchIT {
         "--retries -1 http://h/|--retries -1 is not allowed",
         "--max-size 1KB http://h/|'1KB' is not a size",
         "--timeout soon http://h/|'soon' is not a duration",
-        "-H Cookie http://h/|-H takes 'Name: value'",
-        "-H Content-Length:5 http://h/|-H 'Content-Length' is not allowed",
-        "-H (:5 http://h/|-H: not the name of a header",
-        "--cacert no-such-file http://h/|--cacert: no such file: no-such-file",
-        "--cacert pom.xml http://h/|--cacert: pom.xml is not a PEM file",
+        "-H Cookie http://h/|'--header' (HEADER): write 'Name: value'",
+        "-H Content-Length:5 http://h/|'--header' (HEADER): 'Content-Length' is not allowed",
+        "-H (:5 http://h/|'--header' (HEADER): not the name of a header",
+        "--cacert no-such-file http://h/|'--cacert': no such file: no-such-file",
+        "--cacert pom.xml http://h/|'--cacert': pom.xml is not a PEM file",
         "--threads pool:4 http://h/|'--threads'"
       })
   void commandLine_thatIsWrong_isExplainedInOneLine(String args, String said) throws Exception {
