@@ -109,7 +109,10 @@ final class Delivery {
       whole = checkRange(head);
       bytes = begun;
     } else {
-      restart(resumable.flatMap(url -> validator(head).map(each -> new PartSource(url, each))));
+      restart(
+          sink.isKept()
+              ? resumable.flatMap(url -> validator(head).map(each -> new PartSource(url, each)))
+              : Optional.empty());
     }
     if (!content.isDecoded()) {
       checkSize(bytes + Math.max(0, exchange.length()));

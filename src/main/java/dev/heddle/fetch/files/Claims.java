@@ -2,22 +2,21 @@ package dev.heddle.fetch.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A set of names that differ in more than their case, as 64 bits each: a million take 16 MiB.
  *
  * <p>It may take a name for another one, which costs a suffix that was not needed; that a name was
- * added it never forgets. The bits are of SHA-256, for sites choose the names: they can't choose
- * many that meet. For one thread at a time.
+ * added it never forgets. The bits hang on a random key, for sites choose the names: they can't
+ * choose many that meet. For one thread at a time.
  */
 final class Claims {
   private static final long FREE = 0;
+  private static final SipHash HASH =
+      new SipHash(ThreadLocalRandom.current().nextLong(), ThreadLocalRandom.current().nextLong());
 
-  private final MessageDigest digest = sha256();
   private long[] table = new long[1 << 6];
   private int size;
 
@@ -73,17 +72,8 @@ final class Claims {
   }
 
   /** The bits that stand for {@code name}, in any set: who asks several takes them once. */
-  long hash(String name) {
-    byte[] folded = name.toLowerCase(Locale.ROOT).getBytes(UTF_8);
-    long hash = ByteBuffer.wrap(digest.digest(folded)).getLong();
+  static long hash(String name) {
+    long hash = HASH.of(name.toLowerCase(Locale.ROOT).getBytes(UTF_8));
     return hash == FREE ? 1 : hash;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -190,7 +190,7 @@ public final class Folder {
 
   /** A link to a directory is free: what is moved there takes the place of the link. */
   private boolean isFree(Directory directory, String name) {
-    long hash = files.hash(directory.keyOf(name));
+    long hash = Claims.hash(directory.keyOf(name));
     return !files.contains(hash)
         && !directories.contains(hash)
         && !Files.isDirectory(directory.real().resolve(name), LinkOption.NOFOLLOW_LINKS);

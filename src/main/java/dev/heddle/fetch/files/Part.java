@@ -81,6 +81,11 @@ public final class Part implements Sink {
     return source;
   }
 
+  @Override
+  public boolean isKept() {
+    return true;
+  }
+
   /**
    * How many bytes it has.
    *

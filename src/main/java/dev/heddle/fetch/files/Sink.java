@@ -15,6 +15,11 @@ public interface Sink extends Closeable {
     return Optional.empty();
   }
 
+  /** Whether what is written stays for another run to continue. */
+  default boolean isKept() {
+    return false;
+  }
+
   /**
    * How many bytes there are to be continued.
    *
