@@ -114,22 +114,36 @@ build_jar() {
 }
 
 # archive_classes: sets `archive` to a class-data archive of the jar for this very JDK, which is made
-# once and takes 0.1 s off every start; to nothing where it can't be made. It lists what two short runs
-# load and all classes of Heddle itself; those of a run that meets no server are not enough.
+# once and takes 0.1 s off every start; to nothing where it can't be made. It lists all classes of
+# Heddle itself, and what a greeting and a fetch load from a server of their own, which ends when the
+# pipe does. The collector is the one that can archive objects, too, and on releases that can, classes
+# are archived as linked.
 archive_classes() {
   has_archive && return
-  local jar=$heddle_home/target/heddle.jar list
-  list=$heddle_home/target/classes-$$.lst
-  (
-    run() { "$jdk/bin/java" --enable-preview -XX:+UseSerialGC "$@" >/dev/null 2>&1 </dev/null; }
-    trap 'rm -f "$list" "$list".*' EXIT
-    run "-XX:DumpLoadedClassList=$list.1" -jar "$jar" greet --port 1 Heddle
-    run "-XX:DumpLoadedClassList=$list.2" -jar "$jar" fetch --discard --retries 0 http://127.0.0.1:1/
+  local jar=$heddle_home/target/heddle.jar work=$heddle_home/target/classes-$$ linked=''
+  [ "$jdk_release" -lt 24 ] || linked=-XX:+AOTClassLinking
+  mkdir "$work" && (
+    run() { "$jdk/bin/java" --enable-preview "$@"; }
+    list() { run -XX:+UseSerialGC "-XX:DumpLoadedClassList=$work/$1" -jar "$jar" "${@:2}" >/dev/null </dev/null; }
+    train() {
+      local page='' tries=0
+      while [ -z "$page" ] && [ $((tries += 1)) -le 100 ]; do
+        sleep 0.1
+        page=$(sed -n 's|^http \(http://.*\)|\1|p' "$work/server" | head -n 1)
+      done
+      list greet greet --port 1 Heddle
+      printf '%s\n' "$page" "$page?again" ftp://a/ > "$work/urls"
+      list fetch fetch -i "$work/urls" -o "$work/out"
+    }
+    trap 'rm -rf "$work"' EXIT
+    : > "$work/server"
+    train | run -Dheddle.leash=true -jar "$jar" serve --port 0 --http-port 0 > "$work/server"
     {
-      sed '/ source: /d; s/ id: [0-9]*$//' "$list.1" "$list.2"
+      sed '/ source: /d; s/ id: [0-9]*$//' "$work/greet" "$work/fetch"
       "$jdk/bin/jar" --list --file "$jar" | sed -n 's|^\(dev/heddle/.*\)\.class$|\1|p'
-    } | awk '!known[$0]++' > "$list"
-    run -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$list.jsa" -jar "$jar"
-    mv -f "$list.jsa" "$archive"
+    } | awk '!known[$0]++' > "$work/list"
+    run -XX:+UseG1GC -Xshare:dump $linked "-XX:SharedClassListFile=$work/list" \
+      "-XX:SharedArchiveFile=$work/jsa" -jar "$jar" >/dev/null
+    mv -f "$work/jsa" "$archive"
   ) 2>/dev/null || archive=''
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Shows how far a fetch is, while it runs. Used by one thread. */
 sealed interface FetchDisplay {
@@ -18,8 +19,8 @@ sealed interface FetchDisplay {
   /** Tells that an entry has ended. */
   void ended(Outcome outcome);
 
-  /** Tells how far it is. */
-  void refresh(FetchProgress progress, Duration elapsed);
+  /** Tells how far it is, which it asks for if it shows it. */
+  void refresh(Supplier<FetchProgress> progress, Duration elapsed);
 
   /** Takes away what is not to stay. */
   void finish();
@@ -54,7 +55,7 @@ sealed interface FetchDisplay {
     }
 
     @Override
-    public void refresh(FetchProgress progress, Duration elapsed) {
+    public void refresh(Supplier<FetchProgress> progress, Duration elapsed) {
       finish();
     }
 
@@ -89,8 +90,8 @@ sealed interface FetchDisplay {
     }
 
     @Override
-    public void refresh(FetchProgress progress, Duration elapsed) {
-      err.print(CLEAR + line(progress, elapsed));
+    public void refresh(Supplier<FetchProgress> progress, Duration elapsed) {
+      err.print(CLEAR + line(progress.get(), elapsed));
       err.flush();
     }
 

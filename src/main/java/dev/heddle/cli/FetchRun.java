@@ -88,7 +88,7 @@ final class FetchRun {
       } catch (TimeoutException e) {
         tell();
         report.flush();
-        display.refresh(fetch.progress(), elapsed());
+        display.refresh(fetch::progress, elapsed());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           err.println("heddle fetch: the list could not be read on: " + failure.getMessage());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of http or https (RFC 3986, RFC 9110, section 4.2) in one form: lower case where case does
@@ -74,6 +75,20 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
   /** What the request line asks for, of a server (RFC 9112, section 3.2.1). */
   public String target() {
     return query.map(value -> path + "?" + value).orElse(path);
+  }
+
+  /** As {@link Origin} has it. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HttpUrl that
+        && path.equals(that.path)
+        && query.equals(that.query)
+        && origin.equals(that.origin);
+  }
+
+  @Override
+  public int hashCode() {
+    return (origin.hashCode() * 31 + path.hashCode()) * 31 + query.hashCode();
   }
 
   @Override
