@@ -115,31 +115,32 @@ build_jar() {
 
 # archive_classes: sets `archive` to a class-data archive of the jar for this very JDK, which is made
 # once and takes 0.1 s off every start; to nothing where it can't be made. It lists all classes of
-# Heddle itself, and what a greeting and a fetch load from a server of their own, which ends when the
-# pipe does. The collector is the one that can archive objects, too, and on releases that can, classes
-# are archived as linked.
+# Heddle itself, and what a server, a greeting and a fetch load that meet each other; the server ends
+# when the pipe does. The collector is the one that can archive objects, too, and on releases that can,
+# classes are archived as linked.
 archive_classes() {
   has_archive && return
   local jar=$heddle_home/target/heddle.jar work=$heddle_home/target/classes-$$ linked=''
   [ "$jdk_release" -lt 24 ] || linked=-XX:+AOTClassLinking
   mkdir "$work" && (
     run() { "$jdk/bin/java" --enable-preview "$@"; }
-    list() { run -XX:+UseSerialGC "-XX:DumpLoadedClassList=$work/$1" -jar "$jar" "${@:2}" >/dev/null </dev/null; }
+    list() { run "-XX:DumpLoadedClassList=$work/$1.list" "-Dheddle.leash=${leash:-false}" -jar "$jar" "$@"; }
     train() {
-      local page='' tries=0
+      local page='' port tries=0
       while [ -z "$page" ] && [ $((tries += 1)) -le 100 ]; do
         sleep 0.1
         page=$(sed -n 's|^http \(http://.*\)|\1|p' "$work/server" | head -n 1)
       done
-      list greet greet --port 1 Heddle
+      port=$(sed -n 's|^tcp .*:||p' "$work/server" | head -n 1)
+      list greet --port "$port" Heddle >&2 </dev/null
       printf '%s\n' "$page" "$page?again" ftp://a/ > "$work/urls"
-      list fetch fetch -i "$work/urls" -o "$work/out"
+      list fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
     }
     trap 'rm -rf "$work"' EXIT
     : > "$work/server"
-    train | run -Dheddle.leash=true -jar "$jar" serve --port 0 --http-port 0 > "$work/server"
+    train | leash=true list serve --port 0 --http-port 0 > "$work/server"
     {
-      sed '/ source: /d; s/ id: [0-9]*$//' "$work/greet" "$work/fetch"
+      sed '/ source: /d; s/ id: [0-9]*$//' "$work"/*.list
       "$jdk/bin/jar" --list --file "$jar" | sed -n 's|^\(dev/heddle/.*\)\.class$|\1|p'
     } | awk '!known[$0]++' > "$work/list"
     run -XX:+UseG1GC -Xshare:dump $linked "-XX:SharedClassListFile=$work/list" \
