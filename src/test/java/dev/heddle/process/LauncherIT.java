@@ -55,7 +55,7 @@ final class LauncherIT {
     String shell =
         "cd / && HEDDLE_JAVA_HOME=$2 && export HEDDLE_JAVA_HOME && "
             + script
-            + " serve --port 0 --no-udp";
+            + " serve --port 0 --no-udp --no-http";
     List<String> command =
         List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
     try (HeddleProcess server = HeddleProcess.startCommand(command)) {
