@@ -44,7 +44,7 @@ async function look() {
     if (!response.ok) throw new Error((await response.text()).trim());
     const tree = await response.json();
     setText(byId('state'), `${things(tree.threads, 'thread')}, ${count(tree.virtualThreads)} of them virtual, at `
-      + `${clock(Date.parse(tree.takenAt))}; looking took ${micros(tree.seconds * 1e6)}`
+      + `${clock(Date.parse(tree.takenAt))}; looking took ${micros(tree.seconds * 1e6)}, and is not done again before ${clock(Date.parse(tree.nextAt))}`
       + (query ? `. ${count(tree.matching)} match “${query}”` : ''));
     byId('tree').replaceChildren(...tree.containers.map(containerElement));
   } catch (failure) {
