@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
 """Measures what the page of `heddle serve` costs the greetings, in turn.
 
-  scripts/pagebench.py [--rounds N] [--seconds S] CASE...
+  scripts/pagebench.py [--rounds N] [--seconds S] [--more FILE] CASE...
 
-cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise),
-         with a page that nobody looks at, and with one that is looked at
+cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
+         and with a page that nobody looks at; then of that one while somebody does
 siege    greetings a second, in a closed loop, while clients of the page stall: slowhttptest opens 50
          connections a second that drip a header, send a body or don't read; and while curl asks 20 times
-         a second. Each is set beside the runs without before and after it, of the same server
+         a second. Each is set beside the runs without before and after it, of the same server, and so is
+         a run with nothing ("itself"): that ratio is the noise
 tilt     greetings a second of 5,000 intended, and their p99, beside wrk and ab, which ask the page as fast
          as they can. A closed loop would tell nothing: they and it fight for the same cores
-threads  p99 of 5,000 greetings a second over 10,000 connections while /threads.json is asked for all the
-         time, likewise beside runs without
+threads  percentiles of 5,000 greetings a second over 10,000 connections while /threads.json is asked for
+         all the time, likewise
 
-The load is `heddle load`, which checks every reply; a wrong or missing one ends the measurement. The JDK
-is that of scripts/heddle: set HEDDLE_JAVA_HOME to choose. Needs slowhttptest, curl, wrk and ab.
+Ratios are medians, lowest and highest. --more keeps every figure in FILE and counts those that are there
+already, so that long measurements can be made in short ones. The load is `heddle load`, which checks every
+reply; a wrong or missing one ends it all. The JDK is that of scripts/heddle: set HEDDLE_JAVA_HOME to
+choose. Needs slowhttptest, curl, wrk and ab.
 """
 import argparse
 import contextlib
@@ -43,50 +46,54 @@ BESIDE = {
     "ab": ["ab", "-q", "-k", "-l", "-t", "60", "-n", "10000000", "-c", "40", "{url}metrics"],
     "threads": ["curl", "-s", "--rate", "20/s", "{url}threads.json?query=[1-9999]"],
 }
+COST = {"no page": NO_PAGE, "itself": NO_PAGE, "page": PAGE}
+PERCENTILES = ["p50", "p99", "p99.9"]
 
 
 class Server:
-    """A server of its own, through `scripts/heddle`."""
+    """A server of its own, through `scripts/heddle`, with what it is loaded with."""
 
-    def __init__(self, options):
-        self.process = subprocess.Popen([HEDDLE, *SERVE, *options], stdout=subprocess.PIPE, text=True)
+    def __init__(self, options, load):
+        self.options = load
+        self.process = subprocess.Popen([HEDDLE, *SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.tcp = self.line().replace("tcp ", "tcp://")
         self.line()  # UDP
-        self.url = "" if "--no-http" in options else self.line().removeprefix("http ")
+        self.url = "" if options == NO_PAGE else self.line().removeprefix("http ")
+        for _ in range(2):  # warms both up
+            self.load()
 
     def line(self):
         line = self.process.stdout.readline().strip()
-        return line or sys.exit("the server did not start")
+        return line or sys.exit(self.process.stderr.read())
 
-    def load(self, work, *options):
+    def load(self):
         """A round of `heddle load`, as its report tells it."""
-        report = work / "load.json"
-        command = [HEDDLE, "load", self.tcp, "--server-pid", str(self.process.pid), "--json", str(report), *options]
-        run = subprocess.run(command, capture_output=True, text=True)
-        if run.returncode:
-            sys.exit(run.stdout + run.stderr)
-        return json.loads(report.read_text())["rounds"][0]
+        with tempfile.NamedTemporaryFile() as report:
+            command = [HEDDLE, "load", self.tcp, "--server-pid", str(self.process.pid), "--json", report.name]
+            run = subprocess.run([*command, *self.options], capture_output=True, text=True)
+            if run.returncode:
+                sys.exit(run.stdout + run.stderr)
+            return json.load(report)["rounds"][0]
 
     def __enter__(self):
         return self
 
     def __exit__(self, *ignored):
         self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
+        self.process.communicate()
 
 
 @contextlib.contextmanager
 def beside(name, server):
-    """Keeps what `name` names going meanwhile, and tells whether it did; nothing is named: nothing."""
-    if not name:
+    """Keeps what is called so going meanwhile, and sees that it did."""
+    if name not in BESIDE:
         yield
         return
-    command = [part.format(url=server.url) if "{url}" in part else part for part in BESIDE[name]]
+    command = [part.replace("{url}", server.url) for part in BESIDE[name]]
     with open(os.devnull, "w") as null:
         other = subprocess.Popen(command, stdin=null, stdout=null, stderr=null)
         try:
-            time.sleep(1.5)  # until there are more of them than the page has places for
+            time.sleep(1.5)  # until there are more than the page has places for
             yield
             if other.poll() is not None:
                 sys.exit(f"{name} ended early, with {other.returncode}: {' '.join(command)}")
@@ -99,84 +106,97 @@ def shown(values):
     return f"{statistics.median(values):.3f} ({min(values):.3f} to {max(values):.3f})"
 
 
-def cost(args, work):
-    kinds = {"no page": (NO_PAGE, None), "itself": (NO_PAGE, None), "page": (PAGE, None), "looked at": (PAGE, "viewer")}
-    micros = {name: [] for name in kinds}
-    for _ in range(args.rounds):
-        for name in random.sample(list(kinds), len(kinds)):
-            options, other = kinds[name]
-            with Server(options) as server, beside(other, server):
-                round_ = server.load(work, "--warmup", "3s", "-d", f"{args.seconds}s")
-            micros[name].append(round_["serverCpuMicrosPerRequest"])
-    print(f"\nCPU a greeting, microseconds; {args.rounds} rounds")
-    for name, values in micros.items():
-        ratios = [value / base for value, base in zip(values, micros["no page"])]
-        print(f"  {name:<10} {shown(values)}   by no page {shown(ratios)}")
+def cost(rounds, load):
+    def micros(server):
+        return server.load()["serverCpuMicrosPerRequest"]
+
+    for _ in range(rounds):
+        row = {}
+        for name in random.sample(list(COST), len(COST)):
+            with Server(COST[name], load) as server:
+                row[name] = micros(server)
+                if name == "page":
+                    with beside("viewer", server):
+                        meanwhile = micros(server)
+                    row["looked at"] = meanwhile / ((row[name] + micros(server)) / 2)
+        yield row
 
 
-def alternate(args, work, names, options, figures):
-    """Figures of each name by the mean of the runs without, before and after it."""
-    ratios = {name: [] for name in names}
-    values = {name: [] for name in ["", *names]}
-    with Server(PAGE) as server:
-        server.load(work, *options)  # warms it up
-        for _ in range(args.rounds):
-            before = server.load(work, *options)
-            for name in random.sample(names, len(names)):
-                with beside(name, server):
-                    meanwhile = server.load(work, *options)
-                after = server.load(work, *options)
-                with_, without = figures(meanwhile), [figures(before), figures(after)]
-                ratios[name].append([f / ((a + b) / 2) for f, a, b in zip(with_, *without)])
-                values[name].append(with_)
-                values[""] += without
-                before = after
-    return values, ratios
+def tell_cost(rows):
+    for name in COST:
+        values = [row[name] for row in rows]
+        ratios = [row[name] / row["no page"] for row in rows]
+        print(f"  {name:<10} {shown(values)} us of CPU a greeting   by no page {shown(ratios)}")
+    print(f"  looked at, by the same server before and after   {shown([row['looked at'] for row in rows])}")
 
 
-def tell(title, what, values, ratios):
-    print(f"\n{title}")
-    for name in values:
-        for i, each in enumerate(what):
-            line = f"  {name or 'nothing':<10} {each} {statistics.median(v[i] for v in values[name]):,.0f}"
-            if name:
-                line += f"   by nothing {shown([r[i] for r in ratios[name]])}"
-            print(line)
+def alternating(names, figures):
+    """Measures what stands beside the load, each between two runs without."""
+
+    def measure(rounds, load):
+        with Server(PAGE, load) as server:
+            before = figures(server.load())
+            for _ in range(rounds):
+                row = {}
+                for name in random.sample(names, len(names)):
+                    with beside(name, server):
+                        meanwhile = figures(server.load())
+                    after = figures(server.load())
+                    row[name] = [meanwhile, [(a + b) / 2 for a, b in zip(before, after)]]
+                    before = after
+                yield row
+
+    return measure
 
 
-def siege(args, work):
-    names = ["headers", "body", "read", "curl"]
-    options = ["--warmup", "500ms", "-d", f"{args.seconds}s"]
-    result = alternate(args, work, names, options, lambda r: [r["rate"]])
-    tell(f"closed loop, 100 connections; {args.rounds} rounds", ["rate/s"], *result)
+def alternated(names, what):
+    def tell(rows):
+        for name in names:
+            for i, each in enumerate(what):
+                with_, without = ([row[name][side][i] for row in rows] for side in (0, 1))
+                ratios = [a / b for a, b in zip(with_, without)]
+                print(f"  {name:<10} {each:<9} {statistics.median(with_):>9,.0f}   by nothing {shown(ratios)}")
+
+    return tell
 
 
-def tilt(args, work):
-    names = ["wrk", "ab"]
-    options = ["--warmup", "500ms", "-d", f"{args.seconds}s", "-q", "5000"]
-    result = alternate(args, work, names, options, lambda r: [r["rate"], r["latency"]["p99"]])
-    tell(f"open loop, 5,000 greetings/s intended; {args.rounds} rounds", ["rate/s", "p99 us"], *result)
-
-
-def threads(args, work):
-    options = ["-c", "10000", "--warmup", "3s", "-d", f"{args.seconds}s", "-q", "5000"]
-    percentiles = ["p50", "p99", "p99.9"]
-    result = alternate(args, work, ["threads"], options, lambda r: [r["latency"][p] for p in percentiles])
-    title = f"open loop, 5,000 greetings/s over 10,000 connections; {args.rounds} rounds"
-    tell(title, [p + " us" for p in percentiles], *result)
+STALLS = ["headers", "body", "read", "curl", "itself"]
+TILTS = ["wrk", "ab", "itself"]
+THREADS = ["threads", "itself"]
+CASES = {
+    "cost": ([], cost, tell_cost),
+    "siege": ([], alternating(STALLS, lambda r: [r["rate"]]), alternated(STALLS, ["rate/s"])),
+    "tilt": (
+        ["-q", "5000"],
+        alternating(TILTS, lambda r: [r["rate"], r["latency"]["p99"]]),
+        alternated(TILTS, ["rate/s", "p99 us"]),
+    ),
+    "threads": (
+        ["-q", "5000", "-c", "10000"],
+        alternating(THREADS, lambda r: [r["latency"][p] for p in PERCENTILES]),
+        alternated(THREADS, [p + " us" for p in PERCENTILES]),
+    ),
+}
 
 
 def main():
-    cases = {"cost": cost, "siege": siege, "tilt": tilt, "threads": threads}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
-    parser.add_argument("cases", nargs="+", choices=cases, metavar="CASE")
+    parser.add_argument("--more", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("cases", nargs="+", choices=CASES, metavar="CASE")
     args = parser.parse_args()
     print(subprocess.run([HEDDLE, "--version"], capture_output=True, text=True, check=True).stdout.strip())
-    with tempfile.TemporaryDirectory() as folder:
-        for name in args.cases:
-            cases[name](args, pathlib.Path(folder))
+    kept = json.loads(args.more.read_text()) if args.more and args.more.exists() else {}
+    for name in args.cases:
+        options, measure, tell = CASES[name]
+        rows = kept.setdefault(name, [])
+        for row in measure(args.rounds, ["--warmup", "500ms", "-d", f"{args.seconds}s", *options]):
+            rows.append(row)
+            if args.more:
+                args.more.write_text(json.dumps(kept))
+        print(f"\n{name}, {len(rows)} rounds")
+        tell(rows)
 
 
 if __name__ == "__main__":
