@@ -4,11 +4,12 @@
   scripts/pagebench.py [--rounds N] [--seconds S] [--more FILE] CASE...
 
 cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
-         and with a page that nobody looks at; then of that one while somebody does
-siege    greetings a second, in a closed loop, while clients of the page stall: slowhttptest opens 50
-         connections a second that drip a header, send a body or don't read; and while curl asks 20 times
-         a second. Each is set beside the runs without before and after it, of the same server, and so is
-         a run with nothing ("itself"): that ratio is the noise
+         and with a page that nobody looks at; then of that one in the first seconds that somebody
+         does, while the JDK opens its recorder and compiles anew, and in those that follow
+siege    greetings a second in a closed loop, and the CPU of each, the page's work included, while clients
+         of the page stall: slowhttptest opens 50 connections a second that drip a header, send a body or
+         don't read; and while curl asks 20 times a second. Each is set beside the runs without before and
+         after it, of the same server, and so is a run with nothing ("itself"): that ratio is the noise
 tilt     greetings a second of 5,000 intended, and their p99, beside wrk and ab, which ask the page as fast
          as they can. A closed loop would tell nothing: they and it fight for the same cores
 threads  percentiles of 5,000 greetings a second over 10,000 connections while /threads.json is asked for
@@ -117,8 +118,9 @@ def cost(rounds, load):
                 row[name] = micros(server)
                 if name == "page":
                     with beside("viewer", server):
-                        meanwhile = micros(server)
-                    row["looked at"] = meanwhile / ((row[name] + micros(server)) / 2)
+                        first, later = micros(server), micros(server)
+                    without = (row[name] + micros(server)) / 2
+                    row["at first"], row["looked at"] = first / without, later / without
         yield row
 
 
@@ -127,7 +129,8 @@ def tell_cost(rows):
         values = [row[name] for row in rows]
         ratios = [row[name] / row["no page"] for row in rows]
         print(f"  {name:<10} {shown(values)} us of CPU a greeting   by no page {shown(ratios)}")
-    print(f"  looked at, by the same server before and after   {shown([row['looked at'] for row in rows])}")
+    for name in ("at first", "looked at"):
+        print(f"  {name:<10} by the same server before and after {shown([row[name] for row in rows])}")
 
 
 def alternating(names, figures):
@@ -165,7 +168,11 @@ TILTS = ["wrk", "ab", "itself"]
 THREADS = ["threads", "itself"]
 CASES = {
     "cost": ([], cost, tell_cost),
-    "siege": ([], alternating(STALLS, lambda r: [r["rate"]]), alternated(STALLS, ["rate/s"])),
+    "siege": (
+        [],
+        alternating(STALLS, lambda r: [r["rate"], 1_000 * r["serverCpuMicrosPerRequest"]]),
+        alternated(STALLS, ["rate/s", "CPU ns"]),
+    ),
     "tilt": (
         ["-q", "5000"],
         alternating(TILTS, lambda r: [r["rate"], r["latency"]["p99"]]),
