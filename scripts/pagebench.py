@@ -5,7 +5,7 @@
 
 cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
          and with a page that nobody looks at; then of that one in the first seconds that somebody
-         does, while the JDK opens its recorder and compiles anew, and in those that follow
+         does, while the JDK opens its recorder, and in those that follow
 siege    greetings a second in a closed loop, and the CPU of each, the page's work included, while clients
          of the page stall: slowhttptest opens 50 connections a second that drip a header, send a body or
          don't read; and while curl asks 20 times a second. Each is set beside the runs without before and
