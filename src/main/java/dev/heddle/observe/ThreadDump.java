@@ -11,4 +11,19 @@ import java.util.List;
  * @param takenAt by the wall clock
  * @param cost how long it took to take and to read
  */
-record ThreadDump(Instant takenAt, Duration cost, List<DumpedContainer> containers) {}
+record ThreadDump(Instant takenAt, Duration cost, List<DumpedContainer> containers) {
+  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofMinutes(1);
+
+  /** While a dump is taken the connections lack a core: so it is for a hundredth of the time. */
+  private static final int COSTS = 100;
+
+  /** For how long there is no other. */
+  Duration kept() {
+    Duration kept = cost.multipliedBy(COSTS);
+    if (kept.compareTo(LEAST) < 0) {
+      return LEAST;
+    }
+    return kept.compareTo(MOST) > 0 ? MOST : kept;
+  }
+}

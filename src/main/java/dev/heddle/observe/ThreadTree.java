@@ -14,7 +14,8 @@ import java.util.Optional;
  * #MOST_NAMES} names of a group, {@value #LONGEST} characters of each text. What is left out is
  * counted.
  *
- * @param takenAt when the threads were looked at, by the wall clock; it may be seconds ago
+ * @param takenAt when the threads were looked at, by the wall clock; it may be a minute ago
+ * @param nextAt until when all who ask get this look
  * @param cost how long that took
  * @param query what was searched for; empty: everything
  * @param threads how many there are in all
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record ThreadTree(
     Instant takenAt,
+    Instant nextAt,
     Duration cost,
     String query,
     long threads,
@@ -125,7 +127,7 @@ public record ThreadTree(
    * As JSON of the schema {@code heddle-threads/1}; less than a megabyte, and safe within HTML.
    *
    * <pre>
-   * {"schema", "takenAt", "seconds", "query", "threads", "virtualThreads", "matching",
+   * {"schema", "takenAt", "nextAt", "seconds", "query", "threads", "virtualThreads", "matching",
    *  "hiddenContainers", "containers": [
    *    {"id", "name", "kind": "root" | "scope" | "executor", "owner", "threads", "matching",
    *     "groups": [{"count", "names": [], "virtual", "state", "waitsFor", "heldBy", "at",

@@ -21,6 +21,7 @@ final class ThreadTreeJson {
       json.beginObject();
       json.name("schema").value(SCHEMA);
       json.name("takenAt").value(tree.takenAt().toString());
+      json.name("nextAt").value(tree.nextAt().toString());
       json.name("seconds").value(tree.cost().toNanos() / 1e9);
       json.name("query").value(tree.query());
       json.name("threads").value(tree.threads());

@@ -2,22 +2,18 @@ package dev.heddle.observe;
 
 import dev.heddle.tasks.Ticker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
  * Looks at the threads of this process for whoever asks: one dump at a time, shared by all, and
- * kept for a second, or for ten times as long as it took, so that any number of viewers takes about
- * a tenth of a core. Thread-safe.
+ * {@linkplain ThreadDump#kept kept} for all, so that any number of viewers takes about a hundredth
+ * of a core. Thread-safe.
  */
 public final class Threads {
   /** With more connections than this there is no dump: it would take seconds and fill the disk. */
   public static final int MOST_CONNECTIONS = 50_000;
-
-  private static final Duration KEPT = Duration.ofSeconds(1);
-  private static final int KEPT_COSTS = 10;
 
   private final Ticker ticker;
   private final LongSupplier connections;
@@ -69,7 +65,6 @@ public final class Threads {
   }
 
   private boolean isFresh(ThreadDump dump) {
-    long kept = Math.max(KEPT.toNanos(), KEPT_COSTS * dump.cost().toNanos());
-    return ticker.nanoTime() - lastEnd < kept;
+    return ticker.nanoTime() - lastEnd < dump.kept().toNanos();
   }
 }

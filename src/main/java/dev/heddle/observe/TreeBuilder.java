@@ -52,6 +52,7 @@ final class TreeBuilder {
     List<ThreadTree.Container> built = build(roots);
     return new ThreadTree(
         dump.takenAt(),
+        dump.takenAt().plus(dump.kept()),
         dump.cost(),
         text,
         dump.containers().stream().mapToLong(container -> container.threads().size()).sum(),

@@ -3,9 +3,9 @@ const CHARTS = [
   {title: 'Open connections', write: count, series: [['open', s => s.connections]]},
   {title: 'Answers a second', write: perSecond, series: [
     ['greetings', s => s.rates.greetings], ['datagrams', s => s.rates.datagrams]]},
-  {title: 'The server’s own work', note: 'from read to answer', write: micros, log: true, series: [
+  {title: 'Own work', note: 'from read to answer', write: micros, log: true, series: [
     ['p50', s => s.handling?.p50], ['p99', s => s.handling?.p99], ['p99.9', s => s.handling?.p999]]},
-  {title: 'CPU', note: 'cores in use', write: cores, series: [['process', s => s.cpu]]},
+  {title: 'CPU', note: 'cores in use', write: cores, least: 0.1, series: [['process', s => s.cpu]]},
   {title: 'Memory', write: bytes, binary: true, series: [
     ['resident', s => s.resident], ['heap taken', s => s.heapCommitted], ['heap used', s => s.heapUsed]]},
   {title: 'Threads', write: count, series: [
@@ -20,6 +20,9 @@ const HEIGHT = 170;
 const TABLE_ROWS = 12;
 const TABLE_STEP = 5;
 const STROKES = [[], [6, 3], [2, 3]];
+const DASHES = ['solid', 'dashed', 'dotted'];
+const WHOLE = [...Array(12).keys()].flatMap(n => [1, 2, 5].map(digit => digit * 10 ** n));
+const BINARY = [...Array(41).keys()].map(n => 2 ** n);
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function decades(plot, axis, min, max) {
@@ -34,6 +37,8 @@ class Chart {
     this.figure = element('figure', null, {class: 'chart'});
     const caption = element('figcaption', plan.title);
     if (plan.note) caption.append(' ', element('span', plan.note));
+    this.at = element('span', '', {class: 'at'});
+    caption.append(this.at);
     this.place = element('div', null, {role: 'img'});
     this.details = element('details');
     this.details.append(element('summary', 'As a table', {'aria-label': plan.title + ' as a table'}));
@@ -55,11 +60,11 @@ class Chart {
       scales: {
         x: {range: (u, min, max) => [Math.min(min, max - SPAN), max]},
         y: plan.log ? {distr: 3, range: (u, min, max) => min > 0 ? [min / 2, max * 2] : [1, 1000]}
-          : {range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1]},
+          : {range: (u, min, max) => [0, Math.max(1.1 * max, plan.least ?? 1)]},
       },
       axes: [
-        {...axis, size: 28, incrs: [60], space: 10, values: (u, ticks) => ticks.map(t => clock(t * 1000).slice(0, 5))},
-        {...axis, size: 66, ...(plan.binary ? {incrs: [...Array(41).keys()].map(n => 2 ** n)} : {}),
+        {...axis, size: 28, incrs: [60, 120], space: 44, values: (u, ticks) => ticks.map(t => clock(t * 1000).slice(0, 5))},
+        {...axis, size: 66, ...(plan.binary ? {incrs: BINARY} : plan.least ? {} : {incrs: WHOLE}),
           ...(plan.log ? {splits: decades} : {}),
           values: (u, ticks) => ticks.map(t => t == null ? '' : plan.write(t))},
       ],
@@ -68,15 +73,18 @@ class Chart {
         ...plan.series.map(([label], i) => ({label, stroke: style('--s' + i), width: 1.75,
           dash: STROKES[i], points: {show: false}, value: (u, value) => plan.write(value)})),
       ],
-      legend: {live: true},
-      cursor: {drag: {x: false, y: false}},
-      hooks: {setCursor: [plot => { if (plot.cursor.idx == null) this.tellLast(); }]},
+      legend: {live: true, markers: {width: 2, dash: (u, i) => DASHES[i - 1]}},
+      cursor: {y: false, drag: {x: false, y: false}, sync: {key: 'moment'}},
+      hooks: {setCursor: [() => this.tell()]},
     }, this.data ?? [[], ...plan.series.map(() => [])], this.place);
   }
 
-  /** With no pointer over it the legend tells the newest. */
-  tellLast() {
-    if (this.samples?.length) this.plot.setLegend({idx: this.samples.length - 1});
+  /** The legend tells of the moment that the pointer is at, over whatever chart; else the newest. */
+  tell() {
+    const {idx, left} = this.plot.cursor;
+    const pointed = idx != null && left >= 0 ? this.samples?.[idx] : null;
+    setText(this.at, pointed ? clock(pointed.time) : '');
+    if (!pointed && this.samples?.length) this.plot.setLegend({idx: this.samples.length - 1});
   }
 
   width() {
@@ -88,7 +96,7 @@ class Chart {
     this.data = [samples.map(s => s.time / 1000),
       ...this.plan.series.map(([, of]) => samples.map(s => of(s) ?? null))];
     this.plot.setData(this.data);
-    if (this.plot.cursor.idx == null || this.plot.cursor.left < 0) this.tellLast();
+    this.tell();
     const last = samples.at(-1);
     const now = this.plan.series.map(([label, of]) => `${label} ${this.plan.write(of(last))}`);
     this.place.setAttribute('aria-label', `Chart: ${this.plan.title}, now ${now.join(', ')}`);

@@ -38,6 +38,7 @@ function show() {
   for (const table of document.querySelectorAll('[data-reasons]')) showReasons(table, last);
   if (!document.hidden) for (const chart of charts) chart.show(samples);
   say(last.state, last.state === 'ready' ? 'Live' : 'The server is draining');
+  document.title = (last.state === 'ready' ? perSecond(last.rates.greetings) + '/s' : 'Draining') + ' – Heddle';
 }
 
 function showReasons(table, sample) {
@@ -85,6 +86,7 @@ function gone() {
   if (byId('state').classList.contains('gone')) return;
   const since = samples.length ? '; the figures are of ' + clock(samples.at(-1).time) : '';
   say('gone', 'The server has gone' + since + '. Trying again…');
+  document.title = 'Gone – Heddle';
 }
 
 // What a closed stream means: no server, or one that has viewers enough.

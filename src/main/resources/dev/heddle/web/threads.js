@@ -3,14 +3,22 @@ const query = new URLSearchParams(location.search).get('query') ?? '';
 const address = '/threads.json' + (query ? '?query=' + encodeURIComponent(query) : '');
 const things = (number, one) => count(number) + ' ' + one + (number === 1 ? '' : 's');
 
+/** May be broken after its dots, where there is no room. */
+function frameElement(text) {
+  const code = element('code');
+  for (const piece of text.split(/(?<=\.)/)) code.append(piece, element('wbr'));
+  return code;
+}
+
 function groupElement(group) {
   const details = element('details');
   const summary = element('summary');
-  const kind = group.virtual ? 'virtual thread' : 'platform thread';
   const does = [group.state?.toLowerCase().replaceAll('_', ' '), group.waitsFor && 'for ' + group.waitsFor,
     group.heldBy && 'held by ' + group.heldBy].filter(Boolean).join(' ');
   const alone = group.count === 1 && group.names[0];
-  summary.append(element('strong', alone || things(group.count, kind)), alone ? `, ${kind}, at ` : ' at ', element('code', group.at || 'no frame'));
+  summary.append(element('strong', alone || things(group.count, 'thread')), ' ',
+    element('span', group.virtual ? 'virtual' : 'platform', {class: 'kind'}), ' ',
+    group.at ? frameElement(group.at) : element('span', 'in native code', {class: 'soft'}));
   if (does) summary.append(' ', element('span', does, {class: 'soft'}));
   const more = group.count - group.names.length;
   details.append(summary,
@@ -19,19 +27,28 @@ function groupElement(group) {
   return details;
 }
 
+const threadsWithin = container => container.containers.map(threadsWithin).reduce((a, b) => a + b, container.threads);
+
+/** Scopes before executors: what the server has structured before what the JDK keeps; then the largest. */
+const byInterest = (a, b) => (b.kind === 'scope') - (a.kind === 'scope') || threadsWithin(b) - threadsWithin(a);
+
 function containerElement(container) {
-  const details = element('details', null, {class: 'card'});
+  const isRoot = container.kind === 'root';
+  const details = element('details', null, {class: threadsWithin(container) ? 'card' : 'card none'});
   details.open = true;
   const summary = element('summary');
-  summary.append(element('strong', container.kind === 'root' ? 'the process' : container.kind + ' ' + container.name),
-    ' ', element('span', things(container.threads, 'thread') + (query ? `, ${count(container.matching)} found` : '')
+  if (!isRoot) summary.append(element('span', container.kind, {class: 'kind'}), ' ');
+  summary.append(element('strong', isRoot ? 'The process' : container.name),
+    ' ', element('span', things(container.threads, 'thread') + (isRoot ? ' of its own' : '') + (query ? `, ${count(container.matching)} found` : '')
       + (container.owner ? ', owned by ' + container.owner : ''), {class: 'soft'}));
   const children = element('div', null, {class: 'children'});
+  const within = container.containers.toSorted(byInterest).map(containerElement);
+  if (isRoot) children.append(...within);
   children.append(...container.groups.map(groupElement));
   if (container.hiddenThreads) {
     children.append(element('p', `… ${things(container.hiddenThreads, 'more thread')} in ${things(container.hiddenGroups, 'more place')}`));
   }
-  children.append(...container.containers.map(containerElement));
+  if (!isRoot) children.append(...within);
   details.append(summary, children);
   return details;
 }
@@ -44,7 +61,7 @@ async function look() {
     if (!response.ok) throw new Error((await response.text()).trim());
     const tree = await response.json();
     setText(byId('state'), `${things(tree.threads, 'thread')}, ${count(tree.virtualThreads)} of them virtual, at `
-      + `${clock(Date.parse(tree.takenAt))}; looking took ${micros(tree.seconds * 1e6)}`
+      + `${clock(Date.parse(tree.takenAt))}; looking took ${micros(tree.seconds * 1e6)}, and is not done again before ${clock(Date.parse(tree.nextAt))}`
       + (query ? `. ${count(tree.matching)} match “${query}”` : ''));
     byId('tree').replaceChildren(...tree.containers.map(containerElement));
   } catch (failure) {

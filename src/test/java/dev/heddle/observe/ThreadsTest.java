@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -139,6 +141,30 @@ final class ThreadsTest {
             Stream.generate(() -> look).limit(20).toList());
 
     assertEquals(1, Set.copyOf(taken).size());
+  }
+
+  @Test
+  void tree_askedAgain_looksAgainOnceTheLastHasBeenKept() throws Exception {
+    AtomicLong now = new AtomicLong();
+    Threads looked = new Threads(now::get, () -> 0);
+    ThreadTree first = looked.tree("");
+
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1) - 1);
+    ThreadTree second = looked.tree("");
+    now.addAndGet(1);
+    ThreadTree third = looked.tree("");
+
+    assertEquals(first.takenAt(), second.takenAt());
+    assertEquals(first.takenAt().plusSeconds(1), first.nextAt());
+    assertTrue(third.takenAt().isAfter(first.takenAt()), third::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1000", "10, 1000", "300, 30000", "2000, 60000"})
+  void dump_isKeptAHundredTimesAsLongAsItTook(long costMillis, long keptMillis) {
+    ThreadDump dump = new ThreadDump(Instant.EPOCH, Duration.ofMillis(costMillis), List.of());
+
+    assertEquals(Duration.ofMillis(keptMillis), dump.kept());
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.heddle.web.http;
 
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
-import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
  *    |- http ADDRESS    accepts, waits for a place, starts a thread
  *    |- http sweeper    closes clients that don't take their answers
  *    `- http closer     closes the sockets at the end: accepting hears of nothing else
- *   executor "http"     a platform thread for each connection
+ *   executor "http"     a platform thread for each connection, used again by the next
  * </pre>
  *
  * <p>Platform threads, few as they are: what shows how the scheduler of virtual threads does must
- * not wait for it, and clients that stall in the middle of things hold none of its carriers.
+ * not wait for it, and clients that stall in the middle of things hold none of its carriers. They
+ * are kept for a while: clients that come and go don't cost the greetings the starting of threads.
  *
  * <p>The constructor starts nothing.
  */
@@ -36,7 +37,8 @@ public final class HttpServer implements Closeable {
   private static final int THREADS_END_SECONDS = 2;
 
   private final List<ServerSocket> sockets;
-  private final ExecutorService executor = new Threading.Platform().open("http");
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("http-", 0).factory());
   private final Connections connections;
   private final List<HttpListener> listeners;
 

@@ -8,10 +8,14 @@ import dev.heddle.testing.Peer;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningWeb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,10 +55,9 @@ final class HttpLimitsTest {
   /** Goes on until its client has left. */
   private final class Beat implements Response.Source {
     @Override
-    public void writeTo(Response.Sink sink) throws IOException, InterruptedException {
+    public void writeTo(Response.Sink sink) throws IOException {
       while (true) {
         sink.write(new byte[1 << 16]);
-        Thread.sleep(1);
       }
     }
 
@@ -73,23 +76,19 @@ final class HttpLimitsTest {
 
   @Test
   void drippedHead_isTimedOut() throws Exception {
-    try (Peer peer = web.send("GET / HTTP/1.1\r\nX: ")) {
-      Thread dripping = Thread.ofVirtual().start(() -> drip(peer));
+    try (Peer peer = web.send("GET / HTTP/1.1\r\nX: ");
+        ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor()) {
+      var unused = drip.scheduleWithFixedDelay(() -> send(peer), 0, 20, TimeUnit.MILLISECONDS);
 
       assertTrue(peer.readLine().startsWith("HTTP/1.1 408 "));
-      dripping.interrupt();
-      dripping.join();
     }
   }
 
-  private static void drip(Peer peer) {
+  private static void send(Peer peer) {
     try {
-      while (true) {
-        peer.send("y");
-        Thread.sleep(20);
-      }
-    } catch (IOException | InterruptedException e) {
-      // closed, as it should be
+      var unused = peer.send("y");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // closed, as it should be: no more is sent
     }
   }
 
