@@ -218,16 +218,23 @@ public final class Conversation {
     return Next.TOO_LONG;
   }
 
-  /** Keeps what is left from {@code from} on, and the array only as large as reads need. */
+  /**
+   * Keeps what is left from {@code from} on, and the array as large as reads need: one that a read
+   * has filled is doubled, for more may have come. Peers that send 16 messages at once then cost
+   * one read and one write for them instead of three.
+   */
   private void keep(int from, int count) {
+    byte[] read = input;
+    if (inputEnd == input.length && input.length < capacity()) {
+      input = new byte[Math.min(2 * input.length, capacity())];
+    } else if (input.length > SMALL_INPUT && count + inputEnd - from < input.length / 4) {
+      input = new byte[input.length / 2];
+    }
     inputEnd -= from;
-    if (from > 0 && inputEnd > 0) {
-      System.arraycopy(input, from, input, 0, inputEnd);
+    if (inputEnd > 0 && (from > 0 || input.length != read.length)) {
+      System.arraycopy(read, from, input, 0, inputEnd);
     }
     scanned = inputEnd;
-    if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
-      input = Arrays.copyOf(input, input.length / 2);
-    }
   }
 
   private int newline(int from, int to) {

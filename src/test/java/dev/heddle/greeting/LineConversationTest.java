@@ -1,6 +1,7 @@
 package dev.heddle.greeting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.greeting.Conversation.Next;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,21 @@ final class LineConversationTest {
 
     assertEquals("Hello, a!\n", dialogue.replies());
     assertEquals(Next.EXIT, dialogue.next());
+  }
+
+  @Test
+  void room_growsWithWhatComesAtOnceAndShrinksAgain() {
+    Dialogue dialogue = Dialogue.of(Framing.LINE, 8_192);
+    String burst = "Heddle\n".repeat(16);
+
+    dialogue.send(burst).send(burst);
+    assertTrue(dialogue.conversation().makeRoom() >= burst.length());
+
+    for (int i = 0; i < 16; i++) {
+      dialogue.send("Heddle\n");
+    }
+    assertEquals(64, dialogue.conversation().makeRoom());
+    assertEquals("Hello, Heddle!\n".repeat(48), dialogue.replies());
   }
 
   @Test
