@@ -71,7 +71,7 @@ def free_port():
 @contextlib.contextmanager
 def serving(command, port):
     """The process of a server that answers on the port, ended when done."""
-    server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         greet_when_up(port)
         yield server
@@ -124,7 +124,10 @@ def load(port, *options):
 
 
 def spread(values, unit):
-    return f"{statistics.median(values):,.3g} ({min(values):,.3g} to {max(values):,.3g}) {unit}"
+    def short(value):
+        return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+    return f"{short(statistics.median(values))} ({short(min(values))} to {short(max(values))}) {unit}"
 
 
 def status(pid, name):
@@ -139,7 +142,7 @@ def start(options):
     for turn in range(options.rounds + 1):  # the first is not counted: it may have to build
         port = free_port()
         begun = time.monotonic()
-        server = subprocess.Popen(shlex.split(SERVE.format(port=port)), stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(shlex.split(SERVE.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         greet_when_up(port, 0.002)
         if turn:
             times.append(time.monotonic() - begun)
@@ -348,7 +351,8 @@ def held(processes, each):
 
 def listening(port):
     """How many sockets listen on the port."""
-    rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    tables = [pathlib.Path(name).read_text().splitlines() for name in ("/proc/net/tcp", "/proc/net/tcp6")]
+    rows = [line.split() for table in tables for line in table[1:]]
     return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
 
 
