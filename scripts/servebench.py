@@ -4,6 +4,8 @@
   scripts/servebench.py [--rounds N] [--peer NAME=COMMAND]... [CASE...]
 
 Cases:
+  rate    messages a second, CPU a message and p99 over 100, 1,000 and 10,000 connections
+  udp     datagrams a second and CPU a datagram from 64 sources and from 1, four in flight each
   start   from the launch of scripts/heddle to the first greeting
   burst   5,000 connects at once: how long until all are welcomed
   fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once
@@ -11,8 +13,8 @@ Cases:
   leak    a million such connections: open files, threads, live heap and memory before and after
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
-Without a case: all but leak and many. COMMAND of a further server for fair and churn has {port} for
-the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
+Without a case: all but leak and many. COMMAND of a further server for rate, udp, fair and churn has
+{port} for the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
 was lost. The JDK is found as scripts/heddle finds it; clients and servers share the machine.
 """
 import argparse
@@ -69,11 +71,11 @@ def free_port():
 
 
 @contextlib.contextmanager
-def serving(command, port):
+def serving(command, port, protocol="tcp"):
     """The process of a server that answers on the port, ended when done."""
     server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        greet_when_up(port)
+        greet_when_up(port, kind=socket.SOCK_DGRAM if protocol == "udp" else socket.SOCK_STREAM)
         yield server
     finally:
         server.terminate()
@@ -84,11 +86,13 @@ def serving(command, port):
             server.wait()
 
 
-def greet_when_up(port, pause=0.02):
+def greet_when_up(port, pause=0.02, kind=socket.SOCK_STREAM):
     deadline = time.monotonic() + 60
     while True:
         try:
-            with socket.create_connection(("127.0.0.1", port), 5) as client:
+            with socket.socket(socket.AF_INET, kind) as client:
+                client.settimeout(5)
+                client.connect(("127.0.0.1", port))
                 client.sendall(b"Michael\n")
                 got = b""
                 while not got.endswith(b"Hello, Michael!\n"):
@@ -103,11 +107,11 @@ def greet_when_up(port, pause=0.02):
             time.sleep(pause)
 
 
-def load(port, *options):
+def load(port, *options, protocol="tcp"):
     """Starts `heddle load`; what is returned gives its one round."""
     report = tempfile.NamedTemporaryFile(suffix=".json")
     process = subprocess.Popen(
-        [HEDDLE, "load", f"tcp://127.0.0.1:{port}", "--json", report.name, *options],
+        [HEDDLE, "load", f"{protocol}://127.0.0.1:{port}", "--json", report.name, *options],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def result():
@@ -205,6 +209,35 @@ def in_turn(options, commands):
     """Pairs of a name and its command, the order within a round drawn anew."""
     for _ in range(options.rounds):
         yield from random.sample(list(commands.items()), len(commands))
+
+
+def cost(options, protocol, connections, *load_options):
+    """What a message costs each server, in turn, and Heddle's share of the others'."""
+    rounds = {}
+    for name, command in in_turn(options, servers(options)):
+        port = free_port()
+        with serving(command, port, protocol) as server:
+            rounds.setdefault(name, []).append(
+                load(port, "-c", str(connections), "--server-pid", str(server.pid), "--warmup", "3s", "-d", "2s",
+                     *load_options, protocol=protocol)())
+    for name, values in rounds.items():
+        cpu, rate = ([value[key] for value in values] for key in ("serverCpuMicrosPerRequest", "rate"))
+        print(f"{protocol}, {connections:,}: {name}: {spread(rate, 'a second')}, CPU {spread(cpu, 'us')},"
+              f" p99 {spread([value['latency']['p99'] / 1000 for value in values], 'ms')}", flush=True)
+        if name != "heddle":
+            for what, key in (("CPU", "serverCpuMicrosPerRequest"), ("rate", "rate")):
+                ratios = [ours[key] / theirs[key] for ours, theirs in zip(rounds["heddle"], values)]
+                print(f"  heddle's {what} is {spread(ratios, 'times that')}", flush=True)
+
+
+def rate(options):
+    for connections in (100, 1_000, 10_000):
+        cost(options, "tcp", connections)
+
+
+def udp(options):
+    for sources_ in (64, 1):
+        cost(options, "udp", sources_, "--pipeline", "4")
 
 
 def fair(options):
@@ -368,7 +401,7 @@ def many(options):
     return fine
 
 
-CASES = {"start": start, "burst": burst, "fair": fair, "churn": churn, "leak": leak, "many": many}
+CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "churn": churn, "leak": leak, "many": many}
 
 
 def main():
@@ -377,7 +410,7 @@ def main():
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
     parser.add_argument("case", nargs="*", metavar="CASE", help=", ".join(CASES))
     options = parser.parse_args()
-    cases = options.case or ["start", "burst", "fair", "churn"]
+    cases = options.case or ["rate", "udp", "start", "burst", "fair", "churn"]
     for case in cases:
         if case not in CASES:
             parser.error(f"'{case}' is not a case: use {', '.join(CASES)}")
