@@ -220,12 +220,15 @@ public final class Conversation {
 
   /** Keeps what is left from {@code from} on, and the array only as large as reads need. */
   private void keep(int from, int count) {
+    boolean filled = inputEnd == input.length;
     inputEnd -= from;
     if (from > 0 && inputEnd > 0) {
       System.arraycopy(input, from, input, 0, inputEnd);
     }
     scanned = inputEnd;
-    if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
+    if (filled && input.length < capacity()) {
+      input = Arrays.copyOf(input, Math.min(2 * input.length, capacity())); // more has come
+    } else if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
       input = Arrays.copyOf(input, input.length / 2);
     }
   }
