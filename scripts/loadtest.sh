@@ -94,6 +94,10 @@ fi
 # As many open files as this user may have; what does not fit even so, it says.
 ulimit -S -n "$(ulimit -H -n)" 2>/dev/null || true
 trap - INT TERM EXIT
+output=(--output "$heddle_home/target/loadtest")
+for argument in ${arguments[@]+"${arguments[@]}"}; do
+  case $argument in -o* | --output | --output=*) output=() ;; esac
+done
 # shellcheck disable=SC2086 # options are meant to be split
 exec "$first_jdk/bin/java" --enable-preview ${HEDDLE_JAVA_OPTS:-} -jar "$first_jar" loadtest \
-  --output "$heddle_home/target/loadtest" "${javas[@]}" ${arguments[@]+"${arguments[@]}"}
+  ${output[@]+"${output[@]}"} "${javas[@]}" ${arguments[@]+"${arguments[@]}"}

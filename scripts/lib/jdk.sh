@@ -99,7 +99,8 @@ build_jar() {
     if command -v flock >/dev/null; then flock 9; fi
     is_built && exit
     printf '%s: building heddle.jar with JDK %s (%s)\n' "${0##*/}" "$jdk_version" "$jdk" >&2
-    mkdir -p "$heddle_home/target" 2>/dev/null || die "cannot write to $heddle_home: build it as a user who can"
+    { mkdir -p "$heddle_home/target" && [ -w "$heddle_home/target" ]; } 2>/dev/null ||
+      die "cannot write to $heddle_home: build it as a user who can"
     fresh=$heddle_home/target/heddle-$$.jar
     trap 'rm -f "$fresh" "$fresh.start"' EXIT
     : > "$fresh.start"

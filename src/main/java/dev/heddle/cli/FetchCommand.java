@@ -223,6 +223,9 @@ final class FetchCommand implements Callable<Integer> {
       return UrlList.of(urls);
     }
     try {
+      if (!input.equals(STANDARD) && Files.isDirectory(Path.of(input))) {
+        throw wrong("-i '" + input + "' is a folder: name a file that lists URLs");
+      }
       return input.equals(STANDARD)
           ? UrlList.of(urls, heddle.streams().in())
           : UrlList.of(urls, Files.newInputStream(Path.of(input)));

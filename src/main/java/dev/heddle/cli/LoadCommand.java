@@ -6,7 +6,6 @@ import dev.heddle.load.ServerProcess;
 import dev.heddle.load.Target;
 import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,7 +155,11 @@ final class LoadCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    LoadFiles files = new LoadFiles(checked("--json", json), checked("--hgrm", hgrm));
+    LoadFiles files = new LoadFiles(Optional.ofNullable(json), Optional.ofNullable(hgrm));
+    Optional<String> unwritable = files.objection();
+    if (unwritable.isPresent()) {
+      return impossible(unwritable.get());
+    }
     Fatal.endOnOutOfMemory();
     Optional<OpenFiles> lacking = OpenFiles.now().filter(now -> now.free() < needed());
     if (lacking.isPresent()) {
@@ -213,23 +216,5 @@ final class LoadCommand implements Callable<Integer> {
     return parsed.kind() == Target.Kind.TCP && rate == null
         ? new Threading.Pool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
         : new Threading.Virtual();
-  }
-
-  /** A file that cannot be written is known before the load, not after it. */
-  private Optional<Path> checked(String option, @Nullable Path file) {
-    if (file == null) {
-      return Optional.empty();
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    boolean canBe =
-        Files.exists(file)
-            ? Files.isWritable(file) && !Files.isDirectory(file)
-            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
-    if (!canBe) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option + " '" + file + "' cannot be written: no such folder, or not allowed");
-    }
-    return Optional.of(file);
   }
 }

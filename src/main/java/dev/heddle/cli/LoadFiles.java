@@ -26,6 +26,29 @@ record LoadFiles(Optional<Path> json, Optional<Path> hgrm) {
     return json.isEmpty() && hgrm.isEmpty();
   }
 
+  /** Why one of them cannot be written, which is known before the load, not after it. */
+  Optional<String> objection() {
+    return json.flatMap(file -> objection("--json", file))
+        .or(() -> hgrm.flatMap(file -> objection("--hgrm", file)));
+  }
+
+  private static Optional<String> objection(String option, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    String why;
+    if (Files.isDirectory(file)) {
+      why = "it is a folder";
+    } else if (Files.exists(file)) {
+      why = Files.isWritable(file) ? "" : "not allowed";
+    } else if (folder == null || !Files.isDirectory(folder)) {
+      why = "no such folder";
+    } else {
+      why = Files.isWritable(folder) ? "" : "not allowed in its folder";
+    }
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s '%s' cannot be written: %s".formatted(option, file, why));
+  }
+
   /**
    * Writes them. Blocks, for ever where a file is a pipe that nobody reads.
    *

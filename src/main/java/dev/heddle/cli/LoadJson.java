@@ -25,7 +25,9 @@ final class LoadJson {
       json.name("conditions");
       conditions(json, report.plan());
       json.name("rounds").beginArray();
-      round(json, report);
+      if (report.seconds() > 0) { // else it was stopped before it measured
+        round(json, report);
+      }
       json.endArray();
       json.endObject();
     }

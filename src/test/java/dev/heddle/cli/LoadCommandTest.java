@@ -128,14 +128,25 @@ final class LoadCommandTest {
         "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
         "tcp://127.0.0.1:1 --source 127.0.0.300|--source '127.0.0.300' is not an address",
-        "tcp://127.0.0.1:1 --source=|--source '' is not an address",
-        "tcp://127.0.0.1:1 --json /no/such/file|--json '/no/such/file' cannot be written: no such folder, or not allowed"
+        "tcp://127.0.0.1:1 --source=|--source '' is not an address"
       })
   void badOption_isOneLineAndExit2(String arguments, String message) {
     int code = run(arguments.split(" ", -1));
 
     assertEquals(2, code);
     assertEquals("heddle load: " + message + "\nTry 'heddle load --help'.\n", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--json=/no/such/file, --json '/no/such/file' cannot be written: no such folder",
+    "--hgrm=/tmp, --hgrm '/tmp' cannot be written: it is a folder"
+  })
+  void reportThatCannotBeWritten_isOneLineAndExit3(String option, String message) {
+    int code = run("tcp://127.0.0.1:1", option);
+
+    assertEquals(3, code);
+    assertEquals("heddle load: " + message + "\n", err.toString(UTF_8));
   }
 
   @Test

@@ -200,6 +200,7 @@ final class FetchIT {
       value = {
         "|no URLs: name some",
         "-i no-such-file|cannot read the list 'no-such-file': no such file",
+        "-i src|-i 'src' is a folder",
         "--race --fail-fast http://h/|--race and --fail-fast exclude each other",
         "--race --continue http://h/|--race and --continue exclude each other",
         "-o - http://h/ http://h/|-o - writes one URL alone",

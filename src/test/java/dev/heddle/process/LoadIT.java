@@ -12,6 +12,7 @@ import dev.heddle.testing.Probe;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +94,9 @@ final class LoadIT {
   }
 
   @Test
-  void signal_whileTheTargetIsTried_isASummaryAndItsCode() throws Exception {
+  void signal_whileTheTargetIsTried_isASummaryWithoutARoundAndItsCode(@TempDir Path folder)
+      throws Exception {
+    Path json = folder.resolve("load.json");
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     try (ServerSocket full = new ServerSocket(0, 1, loopback);
         Socket first = new Socket(loopback, full.getLocalPort());
@@ -103,7 +106,8 @@ final class LoadIT {
                 "load",
                 "tcp://127.0.0.1:" + full.getLocalPort(),
                 "--conversation=3",
-                "--timeout=50s")) {
+                "--timeout=50s",
+                "--json=" + json)) {
       Probe.await("the attempt", () -> load.err().contains("looking for the target"));
 
       Command.signal(load.pid(), "INT");
@@ -111,6 +115,7 @@ final class LoadIT {
       List<String> summary = load.readRest();
       assertEquals(130, load.awaitExit(), load.err());
       assertEquals("nothing was measured", summary.get(1));
+      assertTrue(Files.readString(json).contains("\"rounds\": []"), Files.readString(json));
       assertTrue(first.isConnected() && second.isConnected());
     }
   }

@@ -21,6 +21,11 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
   /** What servers and proxies commonly take. */
   public static final int LONGEST = 8_192;
 
+  /**
+   * What Java reads where bytes are not of the character set: to ask for it would ask for another.
+   */
+  private static final char UNREADABLE = '\ufffd';
+
   private static final Pattern ANY_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
 
   /**
@@ -153,6 +158,11 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
         throw new UrlException("a control character in a URL");
+      }
+      if (text.charAt(i) == UNREADABLE) {
+        throw new UrlException(
+            "a character that cannot be told: lists are UTF-8, arguments are as the locale has it"
+                + " (LC_ALL=C.UTF-8); or percent-encode it");
       }
     }
     return text;

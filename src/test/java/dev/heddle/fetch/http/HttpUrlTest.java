@@ -82,6 +82,7 @@ class HttpUrlTest {
     "http://-a.com/, neither",
     "http://exam%70le.com/, neither",
     "http://a\\b/, neither",
+    "http://example.com/Zo\ufffd, cannot be told",
   })
   void url_thatCannotBeFetched_isRefusedWithAReason(String text, String reason) {
     String message =
