@@ -238,31 +238,27 @@ final class FetchCommand implements Callable<Integer> {
 
   private FetchConfig config() {
     try {
-      return configOrIllegal();
-    } catch (IllegalArgumentException e) {
+      return new FetchConfig(
+          jobs,
+          perHost,
+          LOOK_UPS,
+          Map.of(
+              Limit.CONNECT, connectTimeout,
+              Limit.HEADER, idleTimeout,
+              Limit.IDLE, idleTimeout,
+              Limit.TOTAL, timeout),
+          retries,
+          maxSize,
+          maxRedirects,
+          headers,
+          head,
+          race ? Ends.AT_FIRST_SUCCESS : failFast ? Ends.AT_FIRST_FAILURE : Ends.WHEN_ALL_ARE,
+          tls == null ? Tls.ofTheJdk() : tls,
+          Proxies.of(System.getenv()),
+          threads.factory());
+    } catch (IllegalArgumentException | UrlException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  private FetchConfig configOrIllegal() {
-    return new FetchConfig(
-        jobs,
-        perHost,
-        LOOK_UPS,
-        Map.of(
-            Limit.CONNECT, connectTimeout,
-            Limit.HEADER, idleTimeout,
-            Limit.IDLE, idleTimeout,
-            Limit.TOTAL, timeout),
-        retries,
-        maxSize,
-        maxRedirects,
-        headers,
-        head,
-        race ? Ends.AT_FIRST_SUCCESS : failFast ? Ends.AT_FIRST_FAILURE : Ends.WHEN_ALL_ARE,
-        tls == null ? Tls.ofTheJdk() : tls,
-        proxies(),
-        threads.factory());
   }
 
   private Destinations destinations() {
@@ -285,14 +281,6 @@ final class FetchCommand implements Callable<Integer> {
     return json
         ? new FetchReport.Json(spec.commandLine().getOut(), err)
         : new FetchReport.Table(toOutput ? err : spec.commandLine().getOut());
-  }
-
-  private Proxies proxies() {
-    try {
-      return Proxies.of(System.getenv());
-    } catch (UrlException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
   }
 
   private ParameterException wrong(String message) {

@@ -11,8 +11,7 @@ final class NumberConverters {
 
   /** For all options of {@code command} and its subcommands. */
   static void register(CommandLine command) {
-    ITypeConverter<Integer> ints =
-        of("a whole number up to " + Integer.MAX_VALUE, Integer::parseInt);
+    ITypeConverter<Integer> ints = of("a whole number", Integer::parseInt);
     ITypeConverter<Long> longs = of("a whole number", Long::parseLong);
     ITypeConverter<Double> doubles = of("a number", Double::parseDouble);
     command
@@ -27,7 +26,9 @@ final class NumberConverters {
       try {
         return parse.apply(value);
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + value + "' is not " + what);
+        boolean tooLarge = value.matches("[+-]?\\d+");
+        throw new TypeConversionException(
+            "'" + value + "' is " + (tooLarge ? "out of range" : "not " + what));
       }
     };
   }

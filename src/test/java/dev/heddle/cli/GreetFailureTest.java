@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -309,7 +310,7 @@ final class GreetFailureTest {
 
   private static void park() throws IOException {
     try {
-      Thread.sleep(Long.MAX_VALUE);
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -172,11 +172,12 @@ final class LoadtestIT {
   @CsvSource({
     "--connections=0, --connections 0 is not allowed",
     "--rounds=0, --rounds 0 is not allowed",
+    "-o out --rounds=0, --rounds 0 is not allowed",
     "--java=/nowhere=/nowhere/heddle.jar, no bin/java in '/nowhere'",
     "--jdk=17, '--jdk takes some of 21,25, not ''17'''"
   })
   void wrongCommandLine_isExplained(String option, String said) throws Exception {
-    Outcome outcome = Command.run(script(List.of(option)));
+    Outcome outcome = Command.run(script(List.of(option.split(" "))));
 
     assertEquals(2, outcome.code(), outcome::toString);
     assertTrue(outcome.err().getFirst().contains(said), outcome::toString);

@@ -190,7 +190,7 @@ final class PageIT {
       browser.go(url(ready));
       awaitState("Live");
       try (Peer stuck = Peer.silent(HeddleProcess.tcpAddress(ready.getFirst()), 4_096)) {
-        Thread asking = Thread.ofVirtual().start(() -> askAndNeverRead(stuck));
+        Thread asking = Thread.ofVirtual().start(stuck::askAndNeverRead);
         Probe.await("much is answered", () -> browser.text("[data-now=greetings]").length() > 6);
 
         server.terminate();
@@ -202,16 +202,6 @@ final class PageIT {
         asking.join();
       }
       awaitState("The server has gone");
-    }
-  }
-
-  private static void askAndNeverRead(Peer peer) {
-    try {
-      while (true) {
-        peer.send("Sarah\n".repeat(10_000));
-      }
-    } catch (IOException e) {
-      // cut off at last
     }
   }
 

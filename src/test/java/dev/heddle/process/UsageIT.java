@@ -24,7 +24,7 @@ final class UsageIT {
           """
           --port 70000                    | --port 70000 is not allowed: it goes from 0 to 65535
           --port -1                       | --port -1 is not allowed
-          --port 99999999999              | '--port': '99999999999' is not a whole number
+          --port 99999999999              | '--port': '99999999999' is out of range
           --port=                         | '--port': '' is not a whole number
           --port                          | Missing required parameter for option '--port'
           --port 0 --port 0               | '--port' (N) should be specified only once
@@ -33,7 +33,7 @@ final class UsageIT {
           --max-message 17MiB             | --max-message 17825792 is not allowed
           --max-message 8KB               | '8KB' is not a size
           --max-connections 0             | --max-connections 0 is not allowed
-          --max-connections 2147483648    | '2147483648' is not a whole number
+          --max-connections 2147483648    | '2147483648' is out of range
           --backlog 0                     | --backlog 0 is not allowed
           --udp-rate -1                   | --udp-rate -1 is not allowed
           --threads many                  | 'many' is not a kind of threads: use virtual, platform or pool:N

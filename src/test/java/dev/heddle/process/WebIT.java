@@ -9,7 +9,6 @@ import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Peer;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.WebClient;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +63,7 @@ final class WebIT {
       List<String> ready = server.readLines(3);
       WebClient client = WebClient.of(ready.get(2));
       try (Peer stuck = Peer.silent(HeddleProcess.tcpAddress(ready.getFirst()), 4_096)) {
-        Thread asking = Thread.ofVirtual().start(() -> askAndNeverRead(stuck));
+        Thread asking = Thread.ofVirtual().start(stuck::askAndNeverRead);
         Probe.await("much is answered", () -> client.metric("heddle_greetings_total") > 100_000);
 
         server.terminate();
@@ -76,16 +75,6 @@ final class WebIT {
         assertEquals(1, server.awaitExit(), server.err());
         asking.join();
       }
-    }
-  }
-
-  private static void askAndNeverRead(Peer peer) {
-    try {
-      while (true) {
-        peer.send("Sarah\n".repeat(10_000));
-      }
-    } catch (IOException e) {
-      // cut off at last
     }
   }
 

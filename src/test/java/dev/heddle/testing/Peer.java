@@ -139,4 +139,15 @@ public final class Peer implements AutoCloseable {
   public void close() throws IOException {
     socket.close();
   }
+
+  /** Asks for ever and takes no reply, until it is cut off. */
+  public void askAndNeverRead() {
+    try {
+      while (true) {
+        send("Sarah\n".repeat(10_000));
+      }
+    } catch (IOException e) {
+      // cut off at last
+    }
+  }
 }
