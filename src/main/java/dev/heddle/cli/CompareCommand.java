@@ -81,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     checkCombinations();
     Rules rules = rules();
-    Fatal.endOnOutOfMemory();
+    Fatal.endOnOutOfMemory("name smaller reports");
     PrintWriter err = spec.commandLine().getErr();
     try {
       Comparison comparison = Comparison.of(matching(), rules);

@@ -7,14 +7,17 @@ import org.tinylog.Logger;
 /** Ends the process when it can't go on, however it was started. */
 final class Fatal {
   // Made in advance: when it is needed there is no memory to make it.
-  private static final byte[] OUT_OF_MEMORY =
-      "heddle: out of memory; give it more with -Xmx, or lower --max-connections or --max-message\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static volatile byte[] line = line("");
 
   private Fatal() {}
 
-  /** From now on an {@link OutOfMemoryError} that nobody catches ends the process: exit code 3. */
-  static void endOnOutOfMemory() {
+  /**
+   * From now on an {@link OutOfMemoryError} that nobody catches ends the process: exit code 3.
+   *
+   * @param remedy what may help besides a larger heap, such as {@code "lower -c"}
+   */
+  static void endOnOutOfMemory(String remedy) {
+    line = line(", or " + remedy);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           endIfOutOfMemory(failure);
@@ -31,9 +34,14 @@ final class Fatal {
 
   /** Returns to nobody: threads that fail together come one after the other, so one line it is. */
   private static synchronized void endOutOfMemory() {
-    System.err.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
+    System.err.write(line, 0, line.length);
     System.err.flush();
     // Not exit: shutdown hooks may want memory.
     Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
+  }
+
+  private static byte[] line(String remedy) {
+    return ("heddle: out of memory; give it more with -Xmx" + remedy + "\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -175,7 +175,7 @@ final class FetchCommand implements Callable<Integer> {
     checkCombinations();
     FetchConfig config = config();
     UrlList list = list();
-    Fatal.endOnOutOfMemory();
+    Fatal.endOnOutOfMemory("lower -j");
     boolean toOutput = output.equals(STANDARD);
     Destinations destinations = destinations();
     if (!toOutput && !discard) {

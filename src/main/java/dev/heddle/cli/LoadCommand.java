@@ -160,7 +160,7 @@ final class LoadCommand implements Callable<Integer> {
     if (unwritable.isPresent()) {
       return impossible(unwritable.get());
     }
-    Fatal.endOnOutOfMemory();
+    Fatal.endOnOutOfMemory("lower -c or --pipeline");
     Optional<OpenFiles> lacking = OpenFiles.now().filter(now -> now.free() < needed());
     if (lacking.isPresent()) {
       return impossible(

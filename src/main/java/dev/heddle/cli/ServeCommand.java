@@ -168,7 +168,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServerConfig config = config();
-    Fatal.endOnOutOfMemory();
+    Fatal.endOnOutOfMemory("lower --max-connections or --max-message");
     Stop stop = Stop.onRequest();
     Stop force = Stop.onRequest();
     Signals.onStop(stop::request, force::request);

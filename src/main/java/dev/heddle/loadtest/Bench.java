@@ -1,6 +1,5 @@
 package dev.heddle.loadtest;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -60,23 +59,16 @@ record Bench(LoadtestPlan plan, Children children, Path folder) {
             "heddle load ended with %d%s"
                 .formatted(code, generator.lastWords().map(words -> ": " + words).orElse("")));
       }
-      return outcome(json);
+      return outcome(cell, json);
     } finally {
       Files.deleteIfExists(json);
       Files.deleteIfExists(log);
     }
   }
 
-  private static Outcome outcome(Path json) throws IOException {
+  private static Outcome outcome(Cell cell, Path json) throws IOException {
     try {
-      JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-      JsonObject round = report.getAsJsonArray("rounds").get(0).getAsJsonObject();
-      List<String> errors = Sample.errors(round);
-      if (!errors.isEmpty() || round.get("requests").getAsLong() == 0) {
-        return new Outcome.Failed(
-            "not every request was answered as it should be: " + String.join(", ", errors));
-      }
-      return new Outcome.Measured(Sample.of(round), report);
+      return Outcome.of(cell, JsonParser.parseString(Files.readString(json)).getAsJsonObject());
     } catch (JsonParseException | IllegalStateException e) {
       return new Outcome.Failed("heddle load left half a report");
     }

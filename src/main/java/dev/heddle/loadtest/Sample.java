@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +15,7 @@ import java.util.OptionalDouble;
  *     what follows
  * @param resident memory of the server in bytes
  * @param threads platform threads of the server
+ * @param timeouts how often a client got no connection, or no reply, in time
  * @param warnings what the generator says of its own figures
  */
 public record Sample(
@@ -27,7 +27,11 @@ public record Sample(
     OptionalDouble cpu,
     OptionalDouble resident,
     OptionalDouble threads,
+    long timeouts,
     List<String> warnings) {
+  /** The generator's word for such an error. */
+  static final String TIMEOUT = "timeout";
+
   /** Out of a round of a report by the schema {@code heddle-load/1}. */
   static Sample of(JsonObject round) {
     JsonObject latency = round.getAsJsonObject("latency");
@@ -42,16 +46,8 @@ public record Sample(
         number(round, "serverCpuMicrosPerRequest"),
         number(round, "serverResidentBytes"),
         number(round, "serverThreads"),
+        (long) number(round.getAsJsonObject("errors"), TIMEOUT).orElse(0),
         List.copyOf(warnings));
-  }
-
-  /** What went wrong in the round, such as {@code 12 timeout}; empty if all was right. */
-  static List<String> errors(JsonObject round) {
-    List<String> errors = new ArrayList<>();
-    for (Map.Entry<String, JsonElement> error : round.getAsJsonObject("errors").entrySet()) {
-      errors.add(error.getValue().getAsLong() + " " + error.getKey());
-    }
-    return errors;
   }
 
   private static OptionalDouble number(JsonObject round, String name) {

@@ -16,7 +16,11 @@ public record Drained(int ended, int forced) {
   @Override
   public String toString() {
     return isGraceful()
-        ? "stopped gracefully: " + ended + " connections drained"
-        : "stopped by force: " + forced + " connections cut off, " + ended + " drained";
+        ? "stopped gracefully: " + connections(ended) + " drained"
+        : "stopped by force: " + connections(forced) + " cut off, " + ended + " drained";
+  }
+
+  private static String connections(int count) {
+    return count == 1 ? "1 connection" : count + " connections";
   }
 }

@@ -2,9 +2,11 @@ package dev.heddle.loadtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +77,36 @@ final class ResultsTest {
 
     assertEquals(List.of(Loop.SHORT), loops);
     assertEquals(21, plan.cells().size());
+  }
+
+  @Test
+  void timeouts_ofClientsThatDoNotFitIntoThePool_areAFigure() {
+    JsonObject report = MadeUp.report(1, 1, 1, 1, 1);
+    errors(report).addProperty("timeout", 545);
+
+    Cell small = cell(Loop.SHORT, 100, "pool");
+    Cell pool = cell(Loop.SHORT, 1_000, "pool");
+    Outcome.Measured measured = assertInstanceOf(Outcome.Measured.class, Outcome.of(pool, report));
+
+    assertEquals(545, measured.sample().timeouts());
+    assertInstanceOf(Outcome.Failed.class, Outcome.of(small, report));
+    assertInstanceOf(Outcome.Failed.class, Outcome.of(virtual, report));
+  }
+
+  @Test
+  void wrongReplies_areAFailureOfAnyCell() {
+    JsonObject report = MadeUp.report(1, 1, 1, 1, 1);
+    errors(report).addProperty("timeout", 545);
+    errors(report).addProperty("wrong reply", 1);
+
+    assertEquals(
+        new Outcome.Failed(
+            "not every request was answered as it should be: 545 timeout, 1 wrong reply"),
+        Outcome.of(cell(Loop.SHORT, 1_000, "pool"), report));
+  }
+
+  private static JsonObject errors(JsonObject report) {
+    return MadeUp.round(report).getAsJsonObject("errors");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,18 @@ final class OutOfMemoryIT {
       for (Socket client : clients) {
         client.close();
       }
+    }
+  }
+
+  @Test
+  void compare_reportWithoutEnd_endsWithOneLine() throws Exception {
+    try (HeddleProcess compare =
+        HeddleProcess.start(List.of(), List.of("-Xmx24m"), "compare", "/dev/zero", "/dev/zero")) {
+      assertEquals(3, compare.awaitExit(), compare.err());
+
+      assertEquals(
+          List.of("heddle: out of memory; give it more with -Xmx, or name smaller reports"),
+          compare.errLines());
     }
   }
 

@@ -108,7 +108,7 @@ final class StopIT {
       assertEquals(0, server.awaitExit());
 
       assertEquals(2, server.errLines().size(), server.err()); // the counters, then the end
-      assertLastLine("stopped gracefully: 1 connections drained", server);
+      assertLastLine("stopped gracefully: 1 connection drained", server);
     }
   }
 
@@ -165,7 +165,7 @@ final class StopIT {
   /** Those that asked whether new ones are refused may have been the last to be let in. */
   private static void assertForcedLast(HeddleProcess server) throws IOException {
     String last = server.errLines().getLast();
-    assertTrue(last.contains(" stopped by force: 1 connections cut off, "), server.err());
+    assertTrue(last.contains(" stopped by force: 1 connection cut off, "), server.err());
     assertTrue(server.err().endsWith(" drained\n"), server.err());
   }
 

@@ -138,6 +138,7 @@ final class Words {
     Map<String, List<String>> warned = new LinkedHashMap<>();
     for (Cell cell : plan.cells()) {
       failures(cell).ifPresent(doubts::add);
+      timeouts(cell).ifPresent(doubts::add);
       Map<String, Integer> counts = warnings(cell);
       counts.forEach(
           (warning, count) ->
@@ -160,6 +161,25 @@ final class Words {
                     reasons.size(),
                     reasons.size() + results.measured(cell),
                     reasons.stream().distinct().collect(Collectors.joining("; "))));
+  }
+
+  /** Only a pool that its clients exceed has any and yet did not fail. */
+  private Optional<String> timeouts(Cell cell) {
+    List<Long> counts =
+        results.rounds().stream()
+            .flatMap(round -> round.sample(cell).stream())
+            .map(Sample::timeouts)
+            .filter(count -> count > 0)
+            .toList();
+    return counts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: in %d of %d rounds clients got no connection in time (%s): what does not fit into the pool waits in the kernel's queue, and what does not fit there is lost"
+                .formatted(
+                    cell(cell),
+                    counts.size(),
+                    results.measured(cell),
+                    counts.stream().map(Figures::count).collect(Collectors.joining(", "))));
   }
 
   private Map<String, Integer> warnings(Cell cell) {

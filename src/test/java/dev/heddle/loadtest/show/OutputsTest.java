@@ -45,6 +45,19 @@ final class OutputsTest {
   }
 
   @Test
+  void doubts_nameThePoolThatLeftClientsWithoutAConnection() {
+    List<String> doubts = new Words(results).doubts();
+
+    assertEquals(2, doubts.size(), doubts::toString);
+    assertTrue(
+        doubts
+            .getFirst()
+            .startsWith(
+                "short 10,000 pool:200, JDK 21: in 1 of 5 rounds clients got no connection in time (545): "),
+        doubts::toString);
+  }
+
+  @Test
   void json_hasEveryCellWithItsRatios() {
     JsonObject report =
         JsonParser.parseString(JsonReport.of(results, List.of("a lack"))).getAsJsonObject();
