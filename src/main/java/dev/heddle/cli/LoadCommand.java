@@ -155,6 +155,11 @@ final class LoadCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+    if (json != null && hgrm != null && json.equals(hgrm)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--json and --hgrm name the same file '" + json + "': give each its own");
+    }
     LoadFiles files = new LoadFiles(Optional.ofNullable(json), Optional.ofNullable(hgrm));
     Optional<String> unwritable = files.objection();
     if (unwritable.isPresent()) {

@@ -47,7 +47,7 @@ final class LoadJson {
     }
     json.name("arrivals");
     if (plan.isOpen()) {
-      json.value(plan.arrivals().label());
+      json.value(plan.arrivals().toString());
     } else {
       json.nullValue();
     }

@@ -86,7 +86,8 @@ final class LoadText {
 
   private static String row(String name, Latencies all) {
     StringBuilder row = new StringBuilder(text("%-10s", name));
-    COLUMNS.forEach(column -> row.append(text(" %9s", time(column.nanos(all)))));
+    COLUMNS.forEach(
+        column -> row.append(text(" %9s", all.count() == 0 ? "-" : time(column.nanos(all)))));
     return row.toString();
   }
 

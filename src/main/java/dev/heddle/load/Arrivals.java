@@ -9,8 +9,9 @@ public enum Arrivals {
   /** At equal distances. */
   CONSTANT;
 
-  /** As reports name it. */
-  public String label() {
+  /** As reports and the command line name it. */
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -229,7 +229,7 @@ public final class Load {
       double seconds = wasMeasured ? after.secondsSince(before) : 0;
       if (!stop.isRequested()) {
         long silent = drivers.stream().mapToLong(Driver::silent).sum();
-        errors.add(ErrorKind.SILENT, silent, "a connection that got no reply");
+        errors.add(ErrorKind.SILENT, silent, "a connection that got no right reply");
       }
       long answered = drivers.stream().mapToLong(Driver::answeredInWindow).sum();
       Latencies latency = total();

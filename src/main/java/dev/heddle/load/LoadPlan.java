@@ -85,7 +85,7 @@ public record LoadPlan(
   public String toString() {
     return target
         + (isOpen()
-            ? ", open loop at " + plain(rate) + " requests/s (" + arrivals.label() + ")"
+            ? ", open loop at " + plain(rate) + " requests/s (" + arrivals + ")"
             : "")
         + (isOpen() ? "" : ", closed loop")
         + ", "

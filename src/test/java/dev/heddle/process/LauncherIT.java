@@ -51,6 +51,19 @@ final class LauncherIT {
     assertBecomesServer("exec \"$1/bin/second\"");
   }
 
+  @Test
+  void collector_ofTheUsers_standsWhereTheScriptHasAChoiceToo() throws Exception {
+    String shell =
+        "HEDDLE_JAVA_HOME=$2 HEDDLE_JAVA_OPTS='-XX:+UseParallelGC -Xlog:gc' exec"
+            + " \"$1/a home/scripts/heddle\" greet --help";
+    List<String> command =
+        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
+    try (HeddleProcess greet = HeddleProcess.startCommand(command)) {
+      assertEquals(0, greet.awaitExit(), greet.err());
+      assertTrue(String.join("\n", greet.readRest()).contains("Using Parallel"));
+    }
+  }
+
   private void assertBecomesServer(String script) throws Exception {
     String shell =
         "cd / && HEDDLE_JAVA_HOME=$2 && export HEDDLE_JAVA_HOME && "
