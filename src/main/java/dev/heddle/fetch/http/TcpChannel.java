@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpChannel implements Closeable {
   private final AsynchronousSocketChannel channel;
+  private boolean hasAsked; // the owner's
 
   private TcpChannel(AsynchronousSocketChannel channel) {
     this.channel = channel;
@@ -52,6 +53,10 @@ final class TcpChannel implements Closeable {
    * @return how many bytes, -1 at the end
    */
   int read(ByteBuffer into) throws IOException {
+    if (hasAsked) {
+      hasAsked = false;
+      letOthersRun();
+    }
     checkInterrupt();
     return await(channel.read(into));
   }
@@ -61,6 +66,15 @@ final class TcpChannel implements Closeable {
     while (bytes.hasRemaining()) {
       checkInterrupt();
       await(channel.write(bytes));
+    }
+    hasAsked = true;
+  }
+
+  /** Where they have something to do, the answer is there after it, and nothing waits for it. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
+  private static void letOthersRun() {
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield();
     }
   }
 
