@@ -72,8 +72,12 @@ public final class Folder {
     }
   }
 
-  /** A directory that was entered: where it is, and where it seems to be. */
-  private record Directory(Path real, String key, Path shown) {
+  /**
+   * A directory that was entered: where it is, and where it seems to be.
+   *
+   * @param isNew whether this run has made it: then every directory in it has been entered, too
+   */
+  private record Directory(Path real, String key, Path shown, boolean isNew) {
     String keyOf(String segment) {
       return key.isEmpty() ? segment : key + "/" + segment;
     }
@@ -86,14 +90,14 @@ public final class Folder {
       return known;
     }
     Path real = realRoot();
-    Path path = real;
+    Entered last = new Entered(real, false);
     if (!name.isEmpty()) {
       for (String segment : name.split("/", -1)) {
-        path = enter(real, path, segment);
+        last = enter(real, last.path(), segment);
       }
     }
-    String key = key(real, path);
-    Directory directory = new Directory(path, key, root.resolve(key));
+    String key = key(real, last.path());
+    Directory directory = new Directory(last.path(), key, root.resolve(key), last.isNew());
     if (entered.size() == MOST_REMEMBERED) {
       entered.remove(entered.keySet().iterator().next());
     }
@@ -125,12 +129,16 @@ public final class Folder {
     return known;
   }
 
-  /** The real path of the directory, which is there. */
-  private Path enter(Path real, Path parent, String segment) throws IOException {
+  /** The real path of a directory, which is there, and whether it is only now. */
+  private record Entered(Path path, boolean isNew) {}
+
+  private Entered enter(Path real, Path parent, String segment) throws IOException {
     String name = Numbered.directory(segment, each -> mayEnter(real, parent.resolve(each)));
     Path directory = parent.resolve(name);
+    boolean isNew = false;
     try {
       Files.createDirectory(directory);
+      isNew = true;
     } catch (FileAlreadyExistsException e) {
       // As most are. Whether it is one, and where, is looked at below.
     }
@@ -140,7 +148,7 @@ public final class Folder {
     }
     directories.add(key(real, directory));
     directories.add(key(real, entered));
-    return entered;
+    return new Entered(entered, isNew);
   }
 
   private boolean mayEnter(Path real, Path directory) throws IOException {
@@ -193,7 +201,8 @@ public final class Folder {
     long hash = Claims.hash(directory.keyOf(name));
     return !files.contains(hash)
         && !directories.contains(hash)
-        && !Files.isDirectory(directory.real().resolve(name), LinkOption.NOFOLLOW_LINKS);
+        && (directory.isNew()
+            || !Files.isDirectory(directory.real().resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
 
   private static String key(Path real, Path path) {
