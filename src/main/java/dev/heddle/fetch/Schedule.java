@@ -2,9 +2,7 @@ package dev.heddle.fetch;
 
 import dev.heddle.fetch.http.Origin;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,10 +40,10 @@ final class Schedule {
   private final int perHost;
   private final int window;
   private final Function<Origin, CompletableFuture<List<InetAddress>>> lookUp;
-  private final Map<Origin, Host> hosts = new HashMap<>();
+  private final Map<Origin, HostTurns> hosts = new HashMap<>();
 
   /** The hosts with waiting turns that may run, by how many they have running. */
-  private final List<SequencedCollection<Host>> ready = new ArrayList<>();
+  private final List<SequencedCollection<HostTurns>> ready = new ArrayList<>();
 
   private int running;
   private int held;
@@ -72,38 +70,15 @@ final class Schedule {
     }
   }
 
-  /** One host and port; guarded by the lock. */
-  private static final class Host {
-    private final Origin origin;
-    private final CompletableFuture<List<InetAddress>> addresses;
-    private final Deque<Turn> returning = new ArrayDeque<>();
-    private final Deque<Turn> waiting = new ArrayDeque<>();
-    private int running;
-    private int paused;
-
-    Host(Origin origin, CompletableFuture<List<InetAddress>> addresses) {
-      this.origin = origin;
-      this.addresses = addresses;
-    }
-
-    boolean isWaitedFor() {
-      return !returning.isEmpty() || !waiting.isEmpty();
-    }
-
-    Turn next() {
-      return returning.isEmpty() ? waiting.removeFirst() : returning.removeFirst();
-    }
-  }
-
   /** A transfer's place in the schedule. */
   final class Turn {
     private final Job job;
-    private Host host;
+    private HostTurns host;
     private boolean isBack;
     private boolean hasSlot;
     private CountDownLatch granted = new CountDownLatch(0);
 
-    private Turn(Job job, Host host) {
+    private Turn(Job job, HostTurns host) {
       this.job = job;
       this.host = host;
     }
@@ -156,7 +131,9 @@ final class Schedule {
             }
             forgetIfUnused(host);
             held--;
-            hasRoom.signal();
+            if (held <= window - window / 4) { // not for each: whoever offers has many
+              hasRoom.signal();
+            }
           });
     }
   }
@@ -219,9 +196,9 @@ final class Schedule {
   }
 
   private Optional<Turn> poll() {
-    for (SequencedCollection<Host> bucket : ready) {
+    for (SequencedCollection<HostTurns> bucket : ready) {
       if (!bucket.isEmpty()) {
-        Host host = bucket.removeFirst();
+        HostTurns host = bucket.removeFirst();
         Turn turn = host.next();
         running++;
         turn.hasSlot = true;
@@ -234,13 +211,13 @@ final class Schedule {
   }
 
   private void await(Turn turn) {
-    Host host = turn.host;
+    HostTurns host = turn.host;
     (turn.isBack ? host.returning : host.waiting).addLast(turn);
     place(host);
   }
 
   private void leaveSlot(Turn turn) {
-    Host host = turn.host;
+    HostTurns host = turn.host;
     unplace(host);
     turn.hasSlot = false;
     running--;
@@ -248,10 +225,10 @@ final class Schedule {
     place(host);
   }
 
-  private Host host(Origin origin) {
-    Host known = hosts.get(origin);
+  private HostTurns host(Origin origin) {
+    HostTurns known = hosts.get(origin);
     if (known == null) {
-      Host host = new Host(origin, lookUp.apply(origin));
+      HostTurns host = new HostTurns(origin, lookUp.apply(origin));
       hosts.put(origin, host);
       known = host;
       if (!host.addresses.isDone()) {
@@ -261,20 +238,20 @@ final class Schedule {
     return known;
   }
 
-  private void forgetIfUnused(Host host) {
-    if (host.running == 0 && host.paused == 0 && !host.isWaitedFor()) {
+  private void forgetIfUnused(HostTurns host) {
+    if (host.isUnused()) {
       hosts.remove(host.origin);
     }
   }
 
   /** Takes the host out of its bucket, before its figures change. */
-  private void unplace(Host host) {
+  private void unplace(HostTurns host) {
     if (host.running < perHost) {
       ready.get(host.running).remove(host);
     }
   }
 
-  private void place(Host host) {
+  private void place(HostTurns host) {
     if (host.running < perHost && host.isWaitedFor() && host.addresses.isDone()) {
       ready.get(host.running).add(host);
     }
@@ -288,7 +265,7 @@ final class Schedule {
   }
 
   private boolean isAnyReady() {
-    for (SequencedCollection<Host> bucket : ready) {
+    for (SequencedCollection<HostTurns> bucket : ready) {
       if (!bucket.isEmpty()) {
         return true;
       }
