@@ -10,6 +10,7 @@ import dev.heddle.fetch.http.Proxies;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.fetch.http.UrlException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -222,13 +223,19 @@ final class FetchCommand implements Callable<Integer> {
     if (input == null) {
       return UrlList.of(urls);
     }
+    if (input.equals(STANDARD)) {
+      return UrlList.of(urls, () -> heddle.streams().in());
+    }
     try {
-      if (!input.equals(STANDARD) && Files.isDirectory(Path.of(input))) {
+      Path file = Path.of(input);
+      if (Files.isDirectory(file)) {
         throw wrong("-i '" + input + "' is a folder: name a file that lists URLs");
       }
-      return input.equals(STANDARD)
-          ? UrlList.of(urls, heddle.streams().in())
-          : UrlList.of(urls, Files.newInputStream(Path.of(input)));
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return UrlList.of(urls, () -> Files.newInputStream(file)); // a pipe opens when one writes
+      }
+      InputStream list = Files.newInputStream(file);
+      return UrlList.of(urls, () -> list);
     } catch (IOException e) {
       throw wrong("cannot read the list '%s': %s".formatted(input, FileReasons.of(e)));
     } catch (InvalidPathException e) {

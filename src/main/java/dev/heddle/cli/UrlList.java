@@ -8,6 +8,8 @@ import dev.heddle.fetch.http.HttpUrl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +25,33 @@ import org.jspecify.annotations.Nullable;
  * no interrupt, so the one who waits for entries waits for that thread instead.
  */
 final class UrlList implements Entries {
-  private static final int AHEAD = 1_000;
+  private static final int PIECES_AHEAD = 16;
   private static final int LONGEST_LINE = 4 * HttpUrl.LONGEST;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Iterator<String> arguments;
-  private final Optional<InputStream> list;
-  private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(AHEAD);
+  private final Optional<Source> list;
+
+  /**
+   * What each piece of the list has brought: to hand over line by line takes longer than to read.
+   */
+  private final BlockingQueue<List<Line>> read = new ArrayBlockingQueue<>(PIECES_AHEAD);
+
+  private Iterator<Line> lines = Collections.emptyIterator();
   private boolean begun;
   private boolean ended;
   private long number;
 
+  /** Opens a list, which may block as long as nobody writes one. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   /** A line, or the end of them: of a failure, if there is one. */
   private record Line(@Nullable String text, long number, Optional<IOException> failure) {}
 
-  private UrlList(List<String> arguments, Optional<InputStream> list) {
+  private UrlList(List<String> arguments, Optional<Source> list) {
     this.arguments = arguments.iterator();
     this.list = list;
   }
@@ -46,7 +60,7 @@ final class UrlList implements Entries {
     return new UrlList(arguments, Optional.empty());
   }
 
-  static UrlList of(List<String> arguments, InputStream list) {
+  static UrlList of(List<String> arguments, Source list) {
     return new UrlList(arguments, Optional.of(list));
   }
 
@@ -60,10 +74,13 @@ final class UrlList implements Entries {
     }
     if (!begun) {
       begun = true;
-      InputStream in = list.get();
-      Thread.ofPlatform().daemon().name("list reader").start(() -> read(in));
+      Source source = list.get();
+      Thread.ofPlatform().daemon().name("list reader").start(() -> read(source));
     }
-    Line line = lines.take();
+    if (!lines.hasNext()) {
+      lines = read.take().iterator();
+    }
+    Line line = lines.next();
     if (line.text() == null) {
       ended = true;
       if (line.failure().isPresent()) {
@@ -74,24 +91,31 @@ final class UrlList implements Entries {
     return Optional.of(new Entry(++number, line.text(), line.number()));
   }
 
-  private void read(InputStream list) {
+  private void read(Source list) {
     try {
-      lines.put(new Line(null, 0, readAll(list)));
+      Optional<IOException> failure = readAll(list);
+      read.put(List.of(new Line(null, 0, failure)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does
     }
   }
 
   /** Returns what went wrong, if something did. */
-  private Optional<IOException> readAll(InputStream list) throws InterruptedException {
-    try (list) {
-      Lines in = new Lines(list);
+  private Optional<IOException> readAll(Source list) throws InterruptedException {
+    try (InputStream stream = list.open()) {
+      Lines in = new Lines(stream);
       long count = 0;
-      for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
-        count++;
-        String text = count == 1 ? line.get().replace(BYTE_ORDER_MARK, "") : line.get();
-        if (!text.isBlank() && text.charAt(0) != '#') {
-          lines.put(new Line(text.strip(), count, Optional.empty()));
+      for (List<String> all = in.next(); !all.isEmpty(); all = in.next()) {
+        List<Line> wanted = new ArrayList<>(all.size());
+        for (String line : all) {
+          count++;
+          String text = count == 1 ? line.replace(BYTE_ORDER_MARK, "") : line;
+          if (!text.isBlank() && text.charAt(0) != '#') {
+            wanted.add(new Line(text.strip(), count, Optional.empty()));
+          }
+        }
+        if (!wanted.isEmpty()) {
+          read.put(wanted);
         }
       }
       return Optional.empty();
@@ -104,35 +128,43 @@ final class UrlList implements Entries {
   private static final class Lines {
     private final InputStream in;
     private final byte[] piece = new byte[8_192];
-    private int start;
-    private int end;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
 
     Lines(InputStream in) {
       this.in = in;
     }
 
-    /** A line without its end; of one that is far too long, the begin. */
-    Optional<String> next() throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-      while (true) {
-        if (start == end) {
-          start = 0;
-          end = Math.max(0, in.read(piece));
-          if (end == 0) {
-            return line.size() == 0 ? Optional.empty() : Optional.of(line.toString(UTF_8));
+    /**
+     * The next lines without their ends, of one that is far too long the begin; none at the end.
+     */
+    List<String> next() throws IOException {
+      List<String> lines = new ArrayList<>();
+      while (lines.isEmpty()) {
+        int count = in.read(piece);
+        if (count < 0) {
+          return line.size() == 0 ? List.of() : List.of(take());
+        }
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+          if (piece[i] == '\n') {
+            add(start, i);
+            lines.add(take());
+            start = i + 1;
           }
         }
-        int stop = start;
-        while (stop < end && piece[stop] != '\n') {
-          stop++;
-        }
-        line.write(piece, start, Math.min(stop - start, LONGEST_LINE - line.size()));
-        boolean isWhole = stop < end;
-        start = isWhole ? stop + 1 : end;
-        if (isWhole) {
-          return Optional.of(line.toString(UTF_8));
-        }
+        add(start, count);
       }
+      return lines;
+    }
+
+    private void add(int start, int end) {
+      line.write(piece, start, Math.min(end - start, LONGEST_LINE - line.size()));
+    }
+
+    private String take() {
+      String taken = line.toString(UTF_8);
+      line.reset();
+      return taken;
     }
   }
 }
