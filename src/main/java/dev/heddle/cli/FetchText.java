@@ -3,9 +3,14 @@ package dev.heddle.cli;
 import dev.heddle.fetch.Outcome;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Outcomes of a fetch as people read them. */
 final class FetchText {
+  /** Behind the first colon of a URL's authority, up to the last at. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("^((?:[^/?#:]*:?//)?[^/?#:]*:)[^/?#]*(@)");
+
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
   private FetchText() {}
@@ -27,7 +32,8 @@ final class FetchText {
   private static String entry(Outcome outcome) {
     long line = outcome.entry().line();
     String text = outcome.entry().text();
-    String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+    String named = text.indexOf('@') < 0 ? text : PASSWORD.matcher(text).replaceFirst("$1***$2");
+    String shown = named.length() > 200 ? named.substring(0, 200) + "..." : named;
     return line == 0 ? shown : "line " + line + ": " + shown;
   }
 

@@ -10,6 +10,7 @@ import dev.heddle.fetch.http.Exchange;
 import dev.heddle.fetch.http.Header;
 import dev.heddle.fetch.http.HttpUrl;
 import dev.heddle.fetch.http.ResponseHead;
+import dev.heddle.fetch.http.Route;
 import dev.heddle.fetch.http.UrlException;
 import dev.heddle.fetch.http.Watch;
 import java.io.IOException;
@@ -152,14 +153,15 @@ final class Visit {
     try {
       return turn.addresses().join();
     } catch (CompletionException e) {
+      Route route = client.route(url.origin());
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
-      if (cause instanceof TimeoutException) {
-        throw FailedTry.forGood(
-            "the host '%s' was not found in time: no name server answers"
-                .formatted(client.route(url.origin()).host()),
-            cause);
-      }
-      throw FailedTry.forGood(String.valueOf(cause.getMessage()), cause);
+      String reason =
+          cause instanceof TimeoutException
+              ? "the host '%s' was not found in time: no name server answers"
+                  .formatted(route.host())
+              : String.valueOf(cause.getMessage());
+      throw FailedTry.forGood(
+          route.proxy().map(proxy -> "the proxy " + proxy + ": " + reason).orElse(reason), cause);
     }
   }
 }
