@@ -142,6 +142,17 @@ class ProxyTest {
         Runs.reason(runs.fetch("http://example.invalid/").getFirst()));
   }
 
+  @Test
+  void proxy_thatIsNotFound_isNamed() throws Exception {
+    Runs runs = new Runs(folder);
+    runs.proxies = Proxies.of(Map.of("http_proxy", "me:secret@nobody.invalid:3128"));
+
+    assertEquals(
+        "FAILED: the proxy http://nobody.invalid:3128: no such host 'nobody.invalid', or no name"
+            + " server answers",
+        Runs.reason(runs.fetch("http://example.invalid/").getFirst()));
+  }
+
   /** The proxy's own address says nothing of where the response came from. */
   @Test
   void redirect_fromBehindAProxyToUs_isNotFollowed() throws Exception {

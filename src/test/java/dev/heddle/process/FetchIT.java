@@ -295,6 +295,19 @@ final class FetchIT {
   }
 
   @Test
+  void password_inAUrl_isNotShown() throws Exception {
+    String list = "http://me:sec@ret@h/a@b\nme:secret@h/\nftp://h:21/a@b\n";
+
+    Outcome outcome = fetch(list, "-o", out, "-i", "-");
+
+    List<String> rows = outcome.out();
+    assertFalse(outcome.toString().contains("ret@h"), outcome::toString);
+    assertTrue(rows.get(1).contains("line 1: http://me:***@h/a@b: "), outcome::toString);
+    assertTrue(rows.get(2).contains("line 2: me:***@h/: "), outcome::toString);
+    assertTrue(rows.get(3).contains("line 3: ftp://h:21/a@b: "), outcome::toString);
+  }
+
+  @Test
   void proxyVariable_thatNamesNone_isNamed() throws Exception {
     List<String> command = new ArrayList<>(List.of("env", "http_proxy=socks5://h:1"));
     command.addAll(HeddleProcess.command(List.of(), List.of(), "fetch", "http://h/"));

@@ -75,6 +75,21 @@ final class FetchStopIT {
   }
 
   @Test
+  @Tag("tools")
+  void signal_whileNobodyWritesTheList_endsItToo() throws Exception {
+    Path pipe = folder.resolve("list");
+    assertEquals(0, Command.run(List.of("mkfifo", pipe.toString())).code());
+    try (HeddleProcess fetch = start("-i", pipe.toString(), site.url("/stalls"))) {
+      asked.await();
+
+      Command.signal(fetch.pid(), "INT");
+
+      assertTrue(fetch.readRest().getLast().startsWith("0 fetched, 1 cancelled; "));
+      assertEquals(130, fetch.awaitExit(), fetch.err());
+    }
+  }
+
+  @Test
   void signal_whileTheListIsOpen_endsItToo() throws Exception {
     List<String> shell =
         List.of("sh", "-c", "sleep 50 | { \"$@\" & echo $!; wait $!; echo $?; }", "sh");
