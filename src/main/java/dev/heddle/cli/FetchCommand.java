@@ -200,6 +200,9 @@ final class FetchCommand implements Callable<Integer> {
     if (urls.isEmpty() && input == null) {
       throw wrong("no URLs: name some, or a list of them with -i");
     }
+    if (output.isEmpty()) {
+      throw wrong("-o '' names no folder: name one; . is the one you are in");
+    }
     if (race && failFast) {
       throw wrong("--race and --fail-fast exclude each other: a race goes on when one has failed");
     }

@@ -47,7 +47,7 @@ final class LoadJson {
     }
     json.name("arrivals");
     if (plan.isOpen()) {
-      json.value(plan.arrivals().toString());
+      json.value(plan.arrivals().label());
     } else {
       json.nullValue();
     }

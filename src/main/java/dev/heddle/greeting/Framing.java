@@ -1,7 +1,5 @@
 package dev.heddle.greeting;
 
-import java.util.Locale;
-
 /** How a stream of bytes is cut into messages. */
 public enum Framing {
   /**
@@ -10,11 +8,5 @@ public enum Framing {
    */
   AUTO,
   /** A message ends at a newline, or at the end of the stream. */
-  LINE;
-
-  /** As the command line has it. */
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  LINE
 }

@@ -9,9 +9,8 @@ public enum Arrivals {
   /** At equal distances. */
   CONSTANT;
 
-  /** As reports and the command line name it. */
-  @Override
-  public String toString() {
+  /** As reports name it. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

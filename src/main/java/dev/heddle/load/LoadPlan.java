@@ -85,7 +85,7 @@ public record LoadPlan(
   public String toString() {
     return target
         + (isOpen()
-            ? ", open loop at " + plain(rate) + " requests/s (" + arrivals + ")"
+            ? ", open loop at " + plain(rate) + " requests/s (" + arrivals.label() + ")"
             : "")
         + (isOpen() ? "" : ", closed loop")
         + ", "

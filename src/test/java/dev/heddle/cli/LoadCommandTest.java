@@ -129,7 +129,6 @@ final class LoadCommandTest {
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
         "tcp://127.0.0.1:1 --source 127.0.0.300|--source '127.0.0.300' is not an address",
         "tcp://127.0.0.1:1 --json a --hgrm a|--json and --hgrm name the same file 'a': give each its own",
-        "tcp://127.0.0.1:1 --arrivals x|Invalid value for option '--arrivals': expected one of [poisson, constant] (case-insensitive) but was 'x'",
         "tcp://127.0.0.1:1 --source=|--source '' is not an address"
       })
   void badOption_isOneLineAndExit2(String arguments, String message) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
 import dev.heddle.testing.HeddleProcess;
+import dev.heddle.testing.Probe;
 import dev.heddle.testing.Site;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ final class FetchStopIT {
                   out.write(begin.getBytes(StandardCharsets.US_ASCII));
                   asked.countDown();
                   end.await();
+                  out.write("x".repeat(95).getBytes(StandardCharsets.US_ASCII));
                 });
   }
 
@@ -134,6 +136,30 @@ final class FetchStopIT {
       List<String> left = files();
       assertTrue(left.stream().allMatch(name -> name.contains("/stalls.part")), left.toString());
     }
+  }
+
+  @Test
+  void secondContinue_ofTheSamePart_isRefusedAndTheFileIsWhole() throws Exception {
+    try (HeddleProcess first = start("--continue", site.url("/stalls"))) {
+      asked.await();
+      Probe.await("the begin of the body", () -> size("stalls.part") == 5);
+
+      try (HeddleProcess second = start("--continue", site.url("/stalls"))) {
+        assertEquals(1, second.awaitExit());
+        assertTrue(second.readRest().get(1).contains("another fetch is writing"), second.err());
+      }
+
+      assertEquals(5, size("stalls.part"));
+      end.countDown();
+      assertEquals(0, first.awaitExit(), first.err());
+      assertEquals(List.of("127.0.0.1+" + site.port() + "/stalls"), files());
+      assertEquals(100, size("stalls"));
+    }
+  }
+
+  private long size(String name) throws IOException {
+    Path file = folder.resolve("127.0.0.1+" + site.port()).resolve(name);
+    return Files.exists(file) ? Files.size(file) : -1;
   }
 
   /** The reset of a killed server is a lost connection; then nobody listens. */

@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -15,7 +13,7 @@ import java.util.Optional;
  *
  * <p>What it is the beginning of stands in {@code NAME.part.meta}. Bytes without that, or with one
  * that is malformed, are thrown away: nothing tells what would have to follow them. For one thread
- * at a time, and one process.
+ * at a time, and one process: the file is locked until it is closed.
  */
 public final class Part implements Sink {
   static final String SUFFIX = ".part";
@@ -42,18 +40,12 @@ public final class Part implements Sink {
    * kept one.
    *
    * @param replaces whether it takes the place of what has the target's name
-   * @throws IOException if it can't be opened, or is a link or anything else than a file
+   * @throws IOException if it can't be opened, another process writes it, or it is a link or
+   *     anything else than a file
    */
   public static Part open(Path target, boolean replaces) throws IOException {
     Path path = beside(target, SUFFIX);
-    // To open a pipe would block. The option below is for a link that comes in between.
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(path + " is not a regular file");
-    }
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = OwnFile.open(path);
     Part part = new Part(target, replaces, path, beside(target, META_SUFFIX), channel);
     try {
       part.recall();
@@ -133,10 +125,10 @@ public final class Part implements Sink {
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
-    channel.close();
     Placing.place(path, target, replaces);
     isOver = true;
     Files.deleteIfExists(meta);
+    channel.close(); // last: until then it is locked
   }
 
   /**
@@ -146,10 +138,11 @@ public final class Part implements Sink {
    */
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!isOver && (source.isEmpty() || Files.size(path) == 0)) {
-      Files.deleteIfExists(meta);
-      Files.deleteIfExists(path);
+    try (channel) {
+      if (!isOver && (source.isEmpty() || Files.size(path) == 0)) {
+        Files.deleteIfExists(meta);
+        Files.deleteIfExists(path);
+      }
     }
     isOver = true;
   }
