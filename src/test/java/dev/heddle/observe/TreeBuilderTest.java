@@ -80,9 +80,8 @@ final class TreeBuilderTest {
         number,
         LONG,
         true,
-        Optional.of("WAITING"),
+        "WAITING",
         Optional.of(LONG),
-        OptionalLong.of(number),
         List.copyOf(stack));
   }
 }
