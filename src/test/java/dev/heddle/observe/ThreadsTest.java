@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -248,6 +249,43 @@ final class ThreadsTest {
       } finally {
         done.countDown();
       }
+    }
+  }
+
+  /** The JDK's own dump of Java 25 ended the JVM here (JDK-8364343). */
+  @Test
+  void tree_threadsParkAndGoOnMeanwhile_isTakenAgainAndAgain() throws Exception {
+    AtomicLong now = new AtomicLong();
+    Threads always = new Threads(now::get, () -> 0);
+    Stop stop = Stop.onRequest();
+    Tasks.runUntil(
+        "weaving",
+        stop,
+        forks -> {
+          for (int i = 0; i < 50; i++) {
+            SynchronousQueue<String> shuttle = new SynchronousQueue<>();
+            forks.fork("warp", () -> throwOver(shuttle, stop));
+            forks.fork("weft", () -> catchFrom(shuttle, stop));
+          }
+          for (int i = 0; i < 100; i++) {
+            now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            assertEquals(101, find(always.tree(""), "weaving").threads());
+          }
+          stop.request();
+        });
+  }
+
+  private static void throwOver(SynchronousQueue<String> shuttle, Stop stop)
+      throws InterruptedException {
+    while (!stop.isRequested()) {
+      shuttle.put("thread");
+    }
+  }
+
+  private static void catchFrom(SynchronousQueue<String> shuttle, Stop stop)
+      throws InterruptedException {
+    while (!stop.isRequested()) {
+      assertEquals("thread", shuttle.take());
     }
   }
 
