@@ -1,15 +1,9 @@
 package dev.heddle.observe;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Ticker;
 import java.io.IOException;
-import java.io.Reader;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,11 +12,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Dumps the threads of this process, by way of a private temporary file that is gone afterwards.
+ * Dumps the threads of this process by a {@link Walk}.
  *
  * <p>It works on a platform thread, in a scope of its own: a virtual thread would keep one of few
- * carriers from the connections for half a second. The world does not stop: the JDK looks at one
- * thread after the other.
+ * carriers from the connections. The world does not stop.
  */
 final class Dumper {
   private static final ThreadFactory PLATFORM = Thread.ofPlatform().daemon().factory();
@@ -34,10 +27,9 @@ final class Dumper {
   }
 
   /**
-   * Blocks until it is done; an interrupt is noticed then.
+   * Blocks until it is done.
    *
-   * @throws IOException if the machine has no room for the file or no thread to spare, or this is
-   *     not a HotSpot JVM
+   * @throws IOException if the machine has no thread to spare, or this JVM does not show its scopes
    */
   ThreadDump dump() throws IOException, InterruptedException {
     AtomicReference<ThreadDump> dump = new AtomicReference<>();
@@ -55,22 +47,19 @@ final class Dumper {
     return dump.get();
   }
 
-  private ThreadDump dumpHere() throws IOException {
+  private ThreadDump dumpHere()
+      throws IOException, ReflectiveOperationException, InterruptedException {
     long start = ticker.nanoTime();
-    Path folder = Files.createTempDirectory("heddle-threads"); // the user's alone
-    Path file = folder.resolve("dump.json");
-    try {
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-          .dumpThreads(file.toString(), ThreadDumpFormat.JSON);
-      try (Reader text = Files.newBufferedReader(file)) {
-        List<DumpedContainer> containers = new DumpReader(text).read();
-        Duration cost = Duration.ofNanos(ticker.nanoTime() - start);
-        return new ThreadDump(InstantSource.system().instant(), cost, containers);
-      }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
-    }
+    Containers containers =
+        Containers.find()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "this JVM does not show its scopes: start heddle.jar by java -jar,"
+                            + " or give --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"));
+    List<DumpedContainer> dumped = new Walk(containers, ticker).read();
+    Duration cost = Duration.ofNanos(ticker.nanoTime() - start);
+    return new ThreadDump(InstantSource.system().instant(), cost, dumped);
   }
 
   /** What failed, in its own words. */

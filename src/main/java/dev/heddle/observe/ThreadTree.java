@@ -99,9 +99,8 @@ public record ThreadTree(
    * @param count how many
    * @param names of some of them
    * @param isVirtual whether they are virtual ones
-   * @param state their {@link Thread.State}; empty before Java 24, as are the following two
-   * @param waitsFor class of what they wait for
-   * @param heldBy name of the thread that holds that; of monitors alone it is told
+   * @param state their {@link Thread.State}
+   * @param waitsFor class of what they are parked for; of monitors it is not told
    * @param at where they are, for people: the innermost frame that is not the JDK's, or else the
    *     innermost; empty if there is none
    * @param stack innermost first
@@ -111,9 +110,8 @@ public record ThreadTree(
       long count,
       List<String> names,
       boolean isVirtual,
-      Optional<String> state,
+      String state,
       Optional<String> waitsFor,
-      Optional<String> heldBy,
       String at,
       List<String> stack,
       int hiddenFrames) {
@@ -130,13 +128,12 @@ public record ThreadTree(
    * {"schema", "takenAt", "nextAt", "seconds", "query", "threads", "virtualThreads", "matching",
    *  "hiddenContainers", "containers": [
    *    {"id", "name", "kind": "root" | "scope" | "executor", "owner", "threads", "matching",
-   *     "groups": [{"count", "names": [], "virtual", "state", "waitsFor", "heldBy", "at",
+   *     "groups": [{"count", "names": [], "virtual", "state", "waitsFor", "at",
    *                 "stack": [], "hiddenFrames"}],
    *     "hiddenGroups", "hiddenThreads", "containers": [...]}]}
    * </pre>
    *
-   * <p>{@code owner}, {@code state}, {@code waitsFor} and {@code heldBy} are null where there is
-   * none.
+   * <p>{@code owner} and {@code waitsFor} are null where there is none.
    */
   public String toJson() {
     return ThreadTreeJson.of(this);

@@ -65,9 +65,8 @@ final class ThreadTreeJson {
     json.name("count").value(group.count());
     texts(json, "names", group.names());
     json.name("virtual").value(group.isVirtual());
-    text(json, "state", group.state());
+    json.name("state").value(group.state());
     text(json, "waitsFor", group.waitsFor());
-    text(json, "heldBy", group.heldBy());
     json.name("at").value(group.at());
     texts(json, "stack", group.stack());
     json.name("hiddenFrames").value(group.hiddenFrames());

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * of a core. Thread-safe.
  */
 public final class Threads {
-  /** With more connections than this there is no dump: it would take seconds and fill the disk. */
+  /** With more connections than this there is no dump: it would take seconds. */
   public static final int MOST_CONNECTIONS = 50_000;
 
   private final Ticker ticker;

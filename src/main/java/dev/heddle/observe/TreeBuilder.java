@@ -145,7 +145,6 @@ final class TreeBuilder {
         place.isVirtual(),
         place.state(),
         place.waitsFor().map(Texts::shortened),
-        name(place.heldBy()),
         Texts.shortened(Frames.telling(stack)),
         stack.stream().limit(ThreadTree.MOST_FRAMES).map(Texts::shortened).toList(),
         Math.max(0, stack.size() - ThreadTree.MOST_FRAMES));

@@ -13,8 +13,7 @@ function frameElement(text) {
 function groupElement(group) {
   const details = element('details');
   const summary = element('summary');
-  const does = [group.state?.toLowerCase().replaceAll('_', ' '), group.waitsFor && 'for ' + group.waitsFor,
-    group.heldBy && 'held by ' + group.heldBy].filter(Boolean).join(' ');
+  const does = [group.state.toLowerCase().replaceAll('_', ' '), group.waitsFor && 'for ' + group.waitsFor].filter(Boolean).join(' ');
   const alone = group.count === 1 && group.names[0];
   summary.append(element('strong', alone || things(group.count, 'thread')), ' ',
     element('span', group.virtual ? 'virtual' : 'platform', {class: 'kind'}), ' ',

@@ -76,13 +76,6 @@ final class TreeBuilderTest {
     for (int i = 0; i < 100; i++) {
       stack.add("java.lang.Deep.frame" + number + LONG);
     }
-    return new DumpedThread(
-        number,
-        LONG,
-        true,
-        Optional.of("WAITING"),
-        Optional.of(LONG),
-        OptionalLong.of(number),
-        List.copyOf(stack));
+    return new DumpedThread(number, LONG, true, "WAITING", Optional.of(LONG), List.copyOf(stack));
   }
 }
