@@ -9,10 +9,10 @@ an nginx of its own on 127.0.0.1 to 127.0.0.50, for Linux has those addresses wi
 Files go to DIR (default target/fetchbench), which is removed at the end; every run's are counted and
 added up, and those of the first round compared byte for byte. Needs nginx, curl and aria2c.
 
-Small files are left where they are until then, and each run has a folder of its own: on ext4
-without a journal whoever creates a file within minutes of the deletion of many pays for looking past each
-of those, and so the tool that creates them one after the other pays most. --deleted deletes them before each run all
-the same.
+Small files are left where they are until then, and each run has a folder of its own: on ext4 without
+a journal whoever creates a file shortly after the deletion of many pays for looking past each of
+those, and so the tool that creates them one after the other pays most. --deleted deletes them before
+each run all the same.
 """
 import argparse
 import asyncio

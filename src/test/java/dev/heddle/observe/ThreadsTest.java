@@ -168,6 +168,7 @@ final class ThreadsTest {
   @Test
   void tree_threadWaitsForALock_namesItsClass() throws Exception {
     ReentrantLock lock = new ReentrantLock();
+    CompletableFuture<Thread> waiter = new CompletableFuture<>();
     Stop stop = Stop.onRequest();
     AtomicReference<ThreadTree> tree = new AtomicReference<>();
     lock.lock();
@@ -176,8 +177,14 @@ final class ThreadsTest {
           "locked",
           stop,
           forks -> {
-            forks.fork("waiter", () -> assertFalse(lock.tryLock(30, TimeUnit.SECONDS)));
-            Probe.await("it waits", lock::hasQueuedThreads);
+            forks.fork(
+                "waiter",
+                () -> {
+                  waiter.complete(Thread.currentThread());
+                  assertFalse(lock.tryLock(30, TimeUnit.SECONDS));
+                });
+            Thread thread = waiter.get();
+            Probe.await("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
             tree.set(threads.tree("waiter"));
             stop.request();
           });
