@@ -259,7 +259,7 @@ final class ThreadsTest {
     }
   }
 
-  /** The JDK's own dump of Java 25 ended the JVM here (JDK-8364343). */
+  /** In such a crowd the JDK's own dump of Java 25 has ended the JVM: see {@link Walk}. */
   @Test
   void tree_threadsParkAndGoOnMeanwhile_isTakenAgainAndAgain() throws Exception {
     AtomicLong now = new AtomicLong();
