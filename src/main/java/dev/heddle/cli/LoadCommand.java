@@ -155,7 +155,9 @@ final class LoadCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    if (json != null && hgrm != null && json.equals(hgrm)) {
+    if (json != null
+        && hgrm != null
+        && json.toAbsolutePath().normalize().equals(hgrm.toAbsolutePath().normalize())) {
       throw new ParameterException(
           spec.commandLine(),
           "--json and --hgrm name the same file '" + json + "': give each its own");

@@ -128,7 +128,7 @@ final class LoadCommandTest {
         "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
         "tcp://127.0.0.1:1 --source 127.0.0.300|--source '127.0.0.300' is not an address",
-        "tcp://127.0.0.1:1 --json a --hgrm a|--json and --hgrm name the same file 'a': give each its own",
+        "tcp://127.0.0.1:1 --json a --hgrm ./a|--json and --hgrm name the same file 'a': give each its own",
         "tcp://127.0.0.1:1 --source=|--source '' is not an address"
       })
   void badOption_isOneLineAndExit2(String arguments, String message) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonParser;
 import dev.heddle.observe.ThreadTree.Container;
 import dev.heddle.observe.ThreadTree.Group;
 import dev.heddle.observe.ThreadTree.Kind;
@@ -26,8 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -228,75 +225,6 @@ final class ThreadsTest {
   }
 
   @Test
-  void tree_tenThousandThreads_isSmall() throws Exception {
-    CountDownLatch done = new CountDownLatch(1);
-    try (ExecutorService executor = new Threading.Virtual().open("crowd")) {
-      for (int i = 0; i < 10_000; i++) {
-        executor.execute(
-            () -> {
-              try {
-                done.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-      }
-      try {
-        ThreadTree tree = threads.tree("");
-        String json = tree.toJson();
-
-        System.out.println(
-            "threads: %d looked at in %d ms, %d bytes of JSON"
-                .formatted(tree.threads(), tree.cost().toMillis(), json.length()));
-        assertEquals(10_000, find(tree, "crowd-*").threads());
-        assertTrue(json.length() < 100_000, json);
-        assertEquals(
-            "heddle-threads/1",
-            JsonParser.parseString(json).getAsJsonObject().get("schema").getAsString());
-      } finally {
-        done.countDown();
-      }
-    }
-  }
-
-  /** In such a crowd the JDK's own dump of Java 25 has ended the JVM: see {@link Walk}. */
-  @Test
-  void tree_threadsParkAndGoOnMeanwhile_isTakenAgainAndAgain() throws Exception {
-    AtomicLong now = new AtomicLong();
-    Threads always = new Threads(now::get, () -> 0);
-    Stop stop = Stop.onRequest();
-    Tasks.runUntil(
-        "weaving",
-        stop,
-        forks -> {
-          for (int i = 0; i < 50; i++) {
-            SynchronousQueue<String> shuttle = new SynchronousQueue<>();
-            forks.fork("warp", () -> throwOver(shuttle, stop));
-            forks.fork("weft", () -> catchFrom(shuttle, stop));
-          }
-          for (int i = 0; i < 100; i++) {
-            now.addAndGet(TimeUnit.MINUTES.toNanos(1));
-            assertEquals(101, find(always.tree(""), "weaving").threads());
-          }
-          stop.request();
-        });
-  }
-
-  private static void throwOver(SynchronousQueue<String> shuttle, Stop stop)
-      throws InterruptedException {
-    while (!stop.isRequested()) {
-      shuttle.put("thread");
-    }
-  }
-
-  private static void catchFrom(SynchronousQueue<String> shuttle, Stop stop)
-      throws InterruptedException {
-    while (!stop.isRequested()) {
-      assertEquals("thread", shuttle.take());
-    }
-  }
-
-  @Test
   void tree_tooManyConnections_isRefusedWithTheReason() {
     Threads crowded = new Threads(Ticker.system(), () -> Threads.MOST_CONNECTIONS + 1);
 
@@ -307,7 +235,7 @@ final class ThreadsTest {
         refusal.getMessage());
   }
 
-  private static Container find(ThreadTree tree, String name) {
+  static Container find(ThreadTree tree, String name) {
     return find(tree.containers(), name)
         .orElseThrow(() -> new AssertionError("no " + name + " in " + tree));
   }

@@ -119,79 +119,6 @@ final class FetchIT {
     assertEquals(0, process.waitFor());
   }
 
-  @Test
-  void standardOutput_isTheContentAndNothingElse() throws Exception {
-    Outcome outcome = fetch("", "-o", "-", site.url("/a"));
-
-    assertEquals(0, outcome.code(), outcome::toString);
-    assertEquals(List.of("content"), outcome.out());
-    assertTrue(outcome.err().getLast().startsWith("1 fetched; 7 B in "), outcome::toString);
-  }
-
-  @Test
-  void standardOutput_thatIsClosed_isAFailure() throws Exception {
-    byte[] large = new byte[1 << 20];
-    site.with(
-        "/large",
-        to -> {
-          to.write(
-              "HTTP/1.1 200 OK\r\nContent-Length: 1048576\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
-          to.write(large);
-        });
-    List<String> command =
-        new ArrayList<>(List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash"));
-    command.addAll(
-        HeddleProcess.command(List.of(), List.of(), "fetch", "-o", "-", site.url("/large")));
-
-    Outcome outcome = Command.run(command);
-
-    assertEquals(1, outcome.code(), outcome::toString);
-    assertTrue(
-        outcome.err().toString().contains("cannot write it: standard output"), outcome::toString);
-  }
-
-  /** The names of the keys are what programs rely on. */
-  @Test
-  @Tag("tools")
-  void json_isAnObjectALineForJq() throws Exception {
-    String filter =
-        "[.number, .url, .line, .result, .status, .bytes, .seconds > 0, .tries, .redirectedTo,"
-            + " .file, .reason] | @json";
-    site.with("/r", Site.redirect("/a"));
-    List<String> command =
-        new ArrayList<>(
-            List.of("bash", "-c", "\"${@:2}\" | jq -r \"$1\"; exit ${PIPESTATUS[0]}", "bash"));
-    command.add(filter);
-    command.addAll(
-        HeddleProcess.command(
-            List.of(),
-            List.of(),
-            "fetch",
-            "--json",
-            "-j",
-            "1",
-            "-o",
-            out,
-            "-i",
-            "-",
-            site.url("/r")));
-
-    Outcome outcome = Command.run(site.url("/\"é") + "\n", command);
-
-    assertEquals(1, outcome.code(), outcome::toString);
-    String file = out + "/127.0.0.1+" + site.port() + "/r";
-    assertEquals(
-        List.of(
-            "[1,\"%s\",null,\"fetched\",200,7,true,1,\"%s\",\"%s\",null]"
-                .formatted(site.url("/r"), site.url("/a"), file),
-            "[2,\"%s\",1,\"failed\",404,0,true,1,null,null,\"the server answers 404\"]"
-                .formatted(site.url("/\\\"é"))),
-        outcome.out(),
-        outcome::toString);
-    assertTrue(outcome.err().getLast().startsWith("1 fetched, 1 failed; "), outcome::toString);
-  }
-
   @ParameterizedTest
   @Tag("once")
   @CsvSource(
@@ -205,6 +132,7 @@ final class FetchIT {
         "--race --continue http://h/|--race and --continue exclude each other",
         "-o - http://h/ http://h/|-o - writes one URL alone",
         "-o - --json http://h/|-o - goes with none of",
+        "--output= http://h/|-o '' names no folder",
         "--discard --continue http://h/|--discard writes no files",
         "-j 0 http://h/|-j 0 is not allowed: it goes from 1",
         "--per-host many http://h/|'many' is not a whole number",
@@ -228,37 +156,6 @@ final class FetchIT {
     assertEquals(2, outcome.err().size(), outcome::toString);
     assertTrue(outcome.err().getFirst().startsWith("heddle fetch: "), outcome::toString);
     assertTrue(outcome.err().getFirst().contains(said), outcome::toString);
-  }
-
-  /** In a locale without that letter it would be a question mark. */
-  @Test
-  void json_inAnyLocale_isAscii() throws Exception {
-    List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C"));
-    command.addAll(
-        HeddleProcess.command(List.of(), List.of(), "fetch", "--json", "--discard", "-i", "-"));
-
-    Outcome outcome = Command.run(site.url("/\u00e9") + "\n", command);
-
-    assertEquals(1, outcome.code(), outcome::toString);
-    assertTrue(outcome.out().getFirst().contains("/\\u00e9\""), outcome::toString);
-  }
-
-  /** What has gone to standard output is out of reach: a second try would stand behind it. */
-  @Test
-  void standardOutput_ofWhatIsCutOff_isNotBegunAgain() throws Exception {
-    site.with(
-        "/cut",
-        to -> {
-          Site.text("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\ncont").give(to);
-          to.close();
-        },
-        Site.text(Site.ok("content")));
-
-    Outcome outcome = fetch("", "-o", "-", site.url("/cut"));
-
-    assertEquals(1, outcome.code(), outcome::toString);
-    assertEquals(List.of("cont"), outcome.out());
-    assertTrue(outcome.err().toString().contains("not tried again"), outcome::toString);
   }
 
   /** The first byte of a process's own memory is mapped nowhere: it opens, and cannot be read. */
@@ -345,7 +242,7 @@ final class FetchIT {
     assertFalse(Files.exists(Path.of(out)));
   }
 
-  private static Outcome fetch(String input, String... args) throws Exception {
+  static Outcome fetch(String input, String... args) throws Exception {
     List<String> words = new ArrayList<>(List.of("fetch"));
     words.addAll(List.of(args));
     return Command.run(

@@ -9,6 +9,8 @@ import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Peer;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.WebClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +55,23 @@ final class WebIT {
                   + "/: the port is taken; choose another with --http-port"
                   + " (0: any that is free), or none with --no-http"),
           outcome.err());
+    }
+  }
+
+  /** As who starts the classes without the jar's manifest. */
+  @Test
+  void threads_ofAJvmThatDoesNotShowItsScopes_nameTheRemedy() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            HeddleProcess.command(List.of(), List.of(), "serve", "--port=0", "--http-port=0"));
+    int jar = command.indexOf("-jar");
+    command.set(jar, "-cp");
+    command.add(jar + 2, "dev.heddle.Main");
+    try (HeddleProcess server = HeddleProcess.startCommand(command)) {
+      HttpResponse<String> response = WebClient.of(server.readHttpLine()).get("/threads.json");
+
+      assertEquals(503, response.statusCode());
+      assertTrue(response.body().contains("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"));
     }
   }
 
