@@ -39,6 +39,9 @@ public final class Heddle implements Runnable {
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
     Leash.takeOn();
+    if (args.length > 0 && args[0].equals("fetch")) {
+      Carriers.keepToCores();
+    }
     return run(Streams.standardInput(), out, err, args);
   }
 

@@ -43,6 +43,12 @@ public final class Fetch {
   /** Entries that are held: so many are looked over for hosts that have less to do. */
   private static final int WINDOW = 10_000;
 
+  /**
+   * Connections that are kept while nobody uses them, at least: several for each host of fifty, to
+   * which a slot comes back in turn. With their buffers they take 16 MiB outside the heap.
+   */
+  private static final int IDLE = 256;
+
   private final FetchConfig config;
   private final Entries entries;
   private final Destinations destinations;
@@ -78,7 +84,7 @@ public final class Fetch {
     this.events = events;
     Duration connect = config.limits().getOrDefault(Limit.CONNECT, Duration.ZERO);
     this.lookups = new Lookups(config.lookUps(), connect);
-    this.connections = new Connections(config.tls(), config.atOnce());
+    this.connections = new Connections(config.tls(), Math.max(IDLE, config.atOnce()));
     this.client = new Client(config.proxies(), connections);
     this.schedule =
         new Schedule(
