@@ -138,7 +138,7 @@ archive_classes() {
       printf '%s\n' "$page" "$page?again" ftp://a/ > "$work/urls"
       list fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
       [ "$jdk_release" -ge 25 ] || return 0
-      printf "${page}health?%s\n" {1..2000} >> "$work/urls"
+      printf '%s\n' "${page}health?"{1..2000} >> "$work/urls"
       run -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-XX:AOTCacheOutput=$work/aot" \
         -jar "$jar" fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
     }

@@ -118,6 +118,9 @@ final class FetchRun {
       err.println("heddle fetch: " + code.name().toLowerCase(Locale.ROOT));
       return code;
     }
+    if (listWasRead && totals.isNothing()) {
+      err.println("heddle fetch: the list names no URL, so nothing was fetched");
+    }
     boolean isDone =
         config.ends() == FetchConfig.Ends.AT_FIRST_SUCCESS
             ? totals.fetched() + totals.kept() > 0

@@ -22,6 +22,11 @@ record FetchTotals(
     };
   }
 
+  /** Whether there was no entry at all. */
+  boolean isNothing() {
+    return fetched + kept + failed + cancelled == 0;
+  }
+
   /** The same after {@code elapsed}. */
   FetchTotals after(Duration elapsed) {
     return new FetchTotals(fetched, kept, failed, cancelled, bytes, elapsed);

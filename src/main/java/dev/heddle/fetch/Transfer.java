@@ -78,7 +78,7 @@ final class Transfer {
         try {
           return attempt(sink, watch);
         } catch (FailedTry e) {
-          waitAfter(e, watch);
+          waitAfter(e, sink, watch);
         }
       }
     } catch (InterruptedException e) {
@@ -99,9 +99,15 @@ final class Transfer {
   }
 
   /** Gives the slot to others while it waits, and gives up where that is not worth it. */
-  private void waitAfter(FailedTry failure, Watch watch) throws FailedTry, InterruptedException {
+  private void waitAfter(FailedTry failure, Sink sink, Watch watch)
+      throws FailedTry, InterruptedException {
     if (!failure.mayPass() || tries > config.retries()) {
       throw failure;
+    }
+    if (!sink.canRestart()) {
+      throw FailedTry.forGood(
+          failure.getMessage() + "; not tried again: a part of it has gone to standard output",
+          failure);
     }
     Duration wait = failure.asked().orElse(backoff.after(tries));
     if (!Backoff.isWorthIt(wait)) {

@@ -46,6 +46,23 @@ class EndsTest {
     }
   }
 
+  /** To connect anew for each file is what costs most where there are more hosts than slots. */
+  @Test
+  void hosts_moreThanSlots_keepTheirConnections() throws Exception {
+    try (Site one = Site.open().with("/a", Site.ok("content"));
+        Site other = Site.open().with("/a", Site.ok("content"))) {
+      Runs runs = new Runs(folder);
+      runs.atOnce = 1;
+
+      List<Outcome> outcomes =
+          runs.fetch(one.url("/a"), other.url("/a"), one.url("/a"), other.url("/a"));
+
+      assertEquals(4, outcomes.stream().filter(each -> each.result() == Result.FETCHED).count());
+      assertEquals(1, one.connections());
+      assertEquals(1, other.connections());
+    }
+  }
+
   @Test
   void duplicates_areFilesOfTheirOwn() throws Exception {
     try (Site site = Site.open()) {

@@ -170,6 +170,17 @@ final class FetchIT {
         outcome::toString);
   }
 
+  /** As the list of a filter that found nothing: no failure, but told. */
+  @Test
+  void list_withoutUrl_isDoneAndSaysSo() throws Exception {
+    Outcome outcome = fetch("# none\n\n", "-o", out, "-i", "-");
+
+    assertEquals(0, outcome.code(), outcome::toString);
+    assertTrue(
+        outcome.err().contains("heddle fetch: the list names no URL, so nothing was fetched"),
+        outcome::toString);
+  }
+
   @Test
   void failures_beyondAThousand_areCounted() throws Exception {
     Outcome outcome = fetch("ftp://h/\n".repeat(1_500), "--discard", "-i", "-");

@@ -29,6 +29,11 @@ public interface Sink extends Closeable {
     return 0;
   }
 
+  /** Whether it can begin anew; not where what was written is out of reach. */
+  default boolean canRestart() {
+    return true;
+  }
+
   /**
    * Begins anew: what was written by an earlier try is thrown away.
    *

@@ -18,9 +18,14 @@ public final class StreamSink implements Sink {
   }
 
   @Override
+  public boolean canRestart() {
+    return !written;
+  }
+
+  @Override
   public void restart(Optional<PartSource> source) throws IOException {
     if (written) {
-      throw new IOException("not tried again: a part of it has gone to standard output");
+      throw new IOException("a part of it has gone to standard output");
     }
   }
 
