@@ -4,18 +4,21 @@
   scripts/pagebench.py [--rounds N] [--seconds S] [--more FILE] CASE...
 
 cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
-         and with a page that nobody looks at; then of that one in the first seconds that somebody
-         does, while the JDK opens its recorder, and in those that follow
-siege    greetings a second in a closed loop, and the CPU of each, the page's work included, while clients
-         of the page stall: slowhttptest opens 50 connections a second that drip a header, send a body or
-         don't read; and while curl asks 20 times a second. Each is set beside the runs without before and
-         after it, of the same server, and so is a run with nothing ("itself"): that ratio is the noise
-tilt     greetings a second of 5,000 intended, and their p99, beside wrk and ab, which ask the page as fast
-         as they can. A closed loop would tell nothing: they and it fight for the same cores
+         and with a page that nobody looks at; of that one in the three seconds in which somebody looks for
+         the first time, beyond what it takes in the three that follow, as seconds of CPU, at 10,000
+         greetings a second: the JDK opens its recorder; then CPU a greeting while somebody looks
+siege    greetings a second of 30,000 intended, their p99, and the CPU of each, the page's work included,
+         while clients of the page stall: slowhttptest opens 50 connections a second that drip a header, send
+         a body or don't read; and while curl asks 20 times a second. Each is set beside the runs without
+         before and after it, of the same server, and so is a run with nothing ("itself"): that ratio is
+         the noise
+rush     the same in a closed loop, which takes all the CPU there is, and so feels what the besiegers take
+         of it too
+tilt     likewise at 5,000 a second beside wrk and ab, which ask the page as fast as they can
 threads  percentiles of 5,000 greetings a second over 10,000 connections while /threads.json is asked for
          all the time, likewise
 
-Ratios are medians, lowest and highest. --more keeps every figure in FILE and counts those that are there
+Ratios are medians, lowest and highest; "mean" is the geometric mean with its 95 % interval. --more keeps every figure in FILE and counts those that are there
 already, so that long measurements can be made in short ones. The load is `heddle load`, which checks every
 reply; a wrong or missing one ends it all. The JDK is that of scripts/heddle: set HEDDLE_JAVA_HOME to
 choose. Needs slowhttptest, curl, wrk and ab.
@@ -23,6 +26,7 @@ choose. Needs slowhttptest, curl, wrk and ab.
 import argparse
 import contextlib
 import json
+import math
 import os
 import pathlib
 import random
@@ -48,6 +52,7 @@ BESIDE = {
     "threads": ["curl", "-s", "--rate", "20/s", "{url}threads.json?query=[1-9999]"],
 }
 COST = {"no page": NO_PAGE, "itself": NO_PAGE, "page": PAGE}
+PRESSED = ["rate/s", "p99 us", "CPU ns"]
 PERCENTILES = ["p50", "p99", "p99.9"]
 
 
@@ -76,6 +81,17 @@ class Server:
                 sys.exit(run.stdout + run.stderr)
             return json.load(report)["rounds"][0]
 
+    def cpu_while(self, seconds):
+        """Seconds of CPU that it takes meanwhile."""
+        before = self.cpu()
+        time.sleep(seconds)
+        return self.cpu() - before
+
+    def cpu(self):
+        stat = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def __enter__(self):
         return self
 
@@ -85,7 +101,22 @@ class Server:
 
 
 @contextlib.contextmanager
-def beside(name, server):
+def loaded(server, rate):
+    """Keeps greetings at this rate going meanwhile."""
+    command = [HEDDLE, "load", server.tcp, "-q", str(rate), "-d", "60s", "--warmup", "0s"]
+    load = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(3)  # until it runs evenly
+        yield
+        if load.poll() is not None:
+            sys.exit(f"the load ended early, with {load.returncode}: {' '.join(command)}")
+    finally:
+        load.terminate()
+        load.wait()
+
+
+@contextlib.contextmanager
+def beside(name, server, sleep=1.5):
     """Keeps what is called so going meanwhile, and sees that it did."""
     if name not in BESIDE:
         yield
@@ -94,7 +125,7 @@ def beside(name, server):
     with open(os.devnull, "w") as null:
         other = subprocess.Popen(command, stdin=null, stdout=null, stderr=null)
         try:
-            time.sleep(1.5)  # until there are more than the page has places for
+            time.sleep(sleep)  # until there are more than the page has places for
             yield
             if other.poll() is not None:
                 sys.exit(f"{name} ended early, with {other.returncode}: {' '.join(command)}")
@@ -107,6 +138,17 @@ def shown(values):
     return f"{statistics.median(values):.3f} ({min(values):.3f} to {max(values):.3f})"
 
 
+def mean(values):
+    """Geometric, with the 95 % interval of Student's t."""
+    logs = [math.log(value) for value in values]
+    middle, count = statistics.mean(logs), len(logs)
+    if count < 3:
+        return f"{math.exp(middle):.3f}"
+    t = T_95[min(count - 1, len(T_95) - 1)]
+    reach = t * statistics.stdev(logs) / math.sqrt(count)
+    return f"{math.exp(middle):.3f} ({math.exp(middle - reach):.3f} to {math.exp(middle + reach):.3f})"
+
+
 def cost(rounds, load):
     def micros(server):
         return server.load()["serverCpuMicrosPerRequest"]
@@ -117,10 +159,12 @@ def cost(rounds, load):
             with Server(COST[name], load) as server:
                 row[name] = micros(server)
                 if name == "page":
+                    with loaded(server, 10_000), beside("viewer", server, 0):
+                        row["first look"] = server.cpu_while(3) - server.cpu_while(3)
+                    before = micros(server)
                     with beside("viewer", server):
-                        first, later = micros(server), micros(server)
-                    without = (row[name] + micros(server)) / 2
-                    row["at first"], row["looked at"] = first / without, later / without
+                        meanwhile = micros(server)
+                    row["looked at"] = meanwhile / ((before + micros(server)) / 2)
         yield row
 
 
@@ -129,8 +173,9 @@ def tell_cost(rows):
         values = [row[name] for row in rows]
         ratios = [row[name] / row["no page"] for row in rows]
         print(f"  {name:<10} {shown(values)} us of CPU a greeting   by no page {shown(ratios)}")
-    for name in ("at first", "looked at"):
-        print(f"  {name:<10} by the same server before and after {shown([row[name] for row in rows])}")
+    print(f"  first look {shown([row['first look'] for row in rows])} s of CPU, once")
+    looked = [row["looked at"] for row in rows]
+    print(f"  looked at  by the same server before and after {shown(looked)} mean {mean(looked)}")
 
 
 def alternating(names, figures):
@@ -152,32 +197,31 @@ def alternating(names, figures):
     return measure
 
 
+def pressed(round_):
+    return [round_["rate"], round_["latency"]["p99"], 1_000 * round_["serverCpuMicrosPerRequest"]]
+
+
 def alternated(names, what):
     def tell(rows):
         for name in names:
             for i, each in enumerate(what):
                 with_, without = ([row[name][side][i] for row in rows] for side in (0, 1))
                 ratios = [a / b for a, b in zip(with_, without)]
-                print(f"  {name:<10} {each:<9} {statistics.median(with_):>9,.0f}   by nothing {shown(ratios)}")
+                print(f"  {name:<10} {each:<9} {statistics.median(with_):>9,.0f}   by nothing {shown(ratios)} mean {mean(ratios)}")
 
     return tell
 
 
+# Quantiles of Student's t for 95 % on both sides, by degrees of freedom; the last for all beyond.
+T_95 = [math.nan, 12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13]
 STALLS = ["headers", "body", "read", "curl", "itself"]
 TILTS = ["wrk", "ab", "itself"]
 THREADS = ["threads", "itself"]
 CASES = {
     "cost": ([], cost, tell_cost),
-    "siege": (
-        [],
-        alternating(STALLS, lambda r: [r["rate"], 1_000 * r["serverCpuMicrosPerRequest"]]),
-        alternated(STALLS, ["rate/s", "CPU ns"]),
-    ),
-    "tilt": (
-        ["-q", "5000"],
-        alternating(TILTS, lambda r: [r["rate"], r["latency"]["p99"]]),
-        alternated(TILTS, ["rate/s", "p99 us"]),
-    ),
+    "siege": (["-q", "30000"], alternating(STALLS, pressed), alternated(STALLS, PRESSED)),
+    "rush": ([], alternating(STALLS, pressed), alternated(STALLS, PRESSED)),
+    "tilt": (["-q", "5000"], alternating(TILTS, pressed), alternated(TILTS, PRESSED)),
     "threads": (
         ["-q", "5000", "-c", "10000"],
         alternating(THREADS, lambda r: [r["latency"][p] for p in PERCENTILES]),
