@@ -66,11 +66,13 @@ function showPinning(pinning) {
   byId('pinning').hidden = places.length === 0;
   const body = byId('pinning').querySelector('tbody');
   const open = new Set([...body.querySelectorAll('details[open]')].map(d => d.dataset.place));
+  const focused = body.contains(document.activeElement) ? document.activeElement.parentNode.dataset.place : null;
   body.replaceChildren(...places.map(place => {
     const row = element('tr');
     const where = element('td', null, {class: 't'});
-    const details = element('details', null, {'data-place': place.place});
-    details.open = open.has(place.place);
+    const id = [place.place, place.reason, place.operation].join();
+    const details = element('details', null, {'data-place': id});
+    details.open = open.has(id);
     const summary = element('summary');
     summary.append(element('code', place.place));
     details.append(summary, element('p', [place.reason, place.operation, place.thread && 'thread ' + place.thread]
@@ -80,6 +82,7 @@ function showPinning(pinning) {
       element('td', micros(place.total)), element('td', clock(place.lastSeen), {class: 't'}));
     return row;
   }));
+  [...body.querySelectorAll('details')].find(d => d.dataset.place === focused)?.firstChild.focus({preventScroll: true});
 }
 
 function gone() {

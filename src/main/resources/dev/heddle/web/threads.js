@@ -1,6 +1,11 @@
-// The tree: fetched once, and again when somebody looks again.
-const query = new URLSearchParams(location.search).get('query') ?? '';
-const address = '/threads.json' + (query ? '?query=' + encodeURIComponent(query) : '');
+// The tree: fetched once, and again when somebody looks again, or there is a server again.
+const AGAIN = 2000;
+const asked = () => new URLSearchParams(location.search).get('query') ?? '';
+const search = text => text ? '?query=' + encodeURIComponent(text) : '';
+let query = asked();
+let seen = null;
+let looks = 0;
+let waiting = null;
 const things = (number, one) => count(number) + ' ' + one + (number === 1 ? '' : 's');
 
 /** May be broken after its dots, where there is no room. */
@@ -52,20 +57,50 @@ function containerElement(container) {
   return details;
 }
 
+function say(text, isGone = false) {
+  setText(byId('state'), text);
+  byId('state').classList.toggle('gone', isGone);
+  document.body.classList.toggle('stale', isGone);
+}
+
+function show(tree) {
+  seen = clock(Date.parse(tree.takenAt));
+  say(`${things(tree.threads, 'thread')}, ${count(tree.virtualThreads)} of them virtual, at `
+    + `${seen}; looking took ${micros(tree.seconds * 1e6)}, and is not done again before ${clock(Date.parse(tree.nextAt))}`
+    + (query ? `. ${count(tree.matching)} match “${query}”` : ''));
+  byId('tree').replaceChildren(...tree.containers.map(containerElement));
+}
+
+/** Of several looks the last counts. What was seen stays while there is no server. */
 async function look() {
-  byId('query').value = query;
-  byId('json').href = address;
+  const number = ++looks;
+  clearTimeout(waiting);
+  byId('json').href = '/threads.json' + search(query);
   try {
-    const response = await fetch(address, {cache: 'no-store'});
+    const response = await fetch('/threads.json' + search(query), {cache: 'no-store'});
     if (!response.ok) throw new Error((await response.text()).trim());
     const tree = await response.json();
-    setText(byId('state'), `${things(tree.threads, 'thread')}, ${count(tree.virtualThreads)} of them virtual, at `
-      + `${clock(Date.parse(tree.takenAt))}; looking took ${micros(tree.seconds * 1e6)}, and is not done again before ${clock(Date.parse(tree.nextAt))}`
-      + (query ? `. ${count(tree.matching)} match “${query}”` : ''));
-    byId('tree').replaceChildren(...tree.containers.map(containerElement));
+    if (number === looks) show(tree);
   } catch (failure) {
-    setText(byId('state'), failure instanceof TypeError ? 'The server has gone.' : failure.message);
+    if (number !== looks) return;
+    if (!(failure instanceof TypeError)) return say(failure.message);
+    say('The server has gone' + (seen ? `; this was seen at ${seen}` : '') + '. Trying again…', true);
+    waiting = setTimeout(look, AGAIN);
   }
 }
 
-look();
+function lookFor(text) {
+  query = text;
+  byId('query').value = query;
+  say('Looking…');
+  look();
+}
+
+byId('query').form.addEventListener('submit', event => {
+  event.preventDefault();
+  const text = byId('query').value;
+  if (text !== query) history.pushState(null, '', '/threads' + search(text));
+  lookFor(text);
+});
+addEventListener('popstate', () => lookFor(asked()));
+lookFor(query);

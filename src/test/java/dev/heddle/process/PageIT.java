@@ -118,20 +118,28 @@ final class PageIT {
   void pages_onAPhone_areNoWiderThanIt() throws Exception {
     try (HeddleProcess server = start("--http-port=0")) {
       String url = url(server.readLines(3));
-      browser.resize(390, 844);
-      for (String page : List.of("", "threads", "hello?name=Michael")) {
-        browser.go(url + page);
-        Probe.await(
-            "what " + page + " shows",
-            () -> page.isEmpty() ? browser.drawnCanvases() == 8 : browser.holds("true"));
+      for (int width : List.of(390, 320)) {
+        browser.resize(width, 844);
+        for (String page : List.of("", "threads", "hello?name=Michael")) {
+          browser.go(url + page);
+          Probe.await("what " + page + " shows", () -> isShown(page));
 
-        assertTrue(browser.holds("document.documentElement.scrollWidth <= 390"), page);
-        assertTrue(browser.holds("document.querySelector('main h2, main h1')"), page);
+          assertTrue(browser.holds("document.documentElement.scrollWidth <= " + width), page);
+          assertTrue(browser.holds("document.querySelector('main h2, main h1')"), page);
+        }
       }
       assertEquals(List.of(), browser.console());
     } finally {
       browser.resize(1_280, 900);
     }
+  }
+
+  private static boolean isShown(String page) throws IOException {
+    return switch (page) {
+      case "" -> browser.drawnCanvases() == 8;
+      case "threads" -> browser.holds("document.querySelector('#tree details')");
+      default -> true;
+    };
   }
 
   @Test
@@ -184,6 +192,38 @@ final class PageIT {
   }
 
   @Test
+  void threads_serverGoneAndBack_isToldAndLookedAtAgain() throws Exception {
+    String port;
+    try (HeddleProcess server = start("--http-port=0")) {
+      String url = url(server.readLines(3));
+      port = url.replaceFirst(".*:(\\d+)/", "$1");
+      browser.go(url + "threads?query=nothing");
+      awaitState("0 match “nothing”");
+    }
+
+    search("sampler");
+    awaitState("The server has gone; this was seen at");
+    try (HeddleProcess again = start("--http-port=" + port)) {
+      again.readHttpLine();
+
+      awaitState("1 match “sampler”");
+      assertTrue(browser.holds("location.search === '?query=sampler'"));
+      browser.script("history.back()");
+      awaitState("0 match “nothing”");
+    }
+  }
+
+  private static void search(String text) throws IOException {
+    browser.script(
+        """
+        const input = document.querySelector('#query');
+        input.value = arguments[0];
+        input.form.requestSubmit();
+        """,
+        text);
+  }
+
+  @Test
   void drain_isShown() throws Exception {
     try (HeddleProcess server = start("--http-port=0", "--drain=1h")) {
       List<String> ready = server.readLines(3);
@@ -222,6 +262,17 @@ final class PageIT {
                   .contains(Pinner.place()),
           () -> "");
       assertTrue(browser.holds("!document.querySelector('#pinning').hidden"));
+
+      browser.script(
+          """
+          const summary = document.querySelector('#pinning summary');
+          summary.focus();
+          summary.click();
+          window.before = summary;
+          """);
+      Probe.await("the next news", () -> browser.holds("!window.before.isConnected"));
+
+      assertTrue(browser.holds("document.activeElement.matches('#pinning [open] > summary')"));
       assertEquals(List.of(), browser.console());
     }
   }
