@@ -4,7 +4,7 @@
   scripts/pagebench.py [--rounds N] [--seconds S] [--more FILE] CASE...
 
 cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
-         and with a page that nobody looks at; of that one in the three seconds in which somebody looks for
+         and with a page that nobody looks at, and what each takes while idle; of that one in the three seconds in which somebody looks for
          the first time, beyond what it takes in the three that follow, as seconds of CPU, at 10,000
          greetings a second: the JDK opens its recorder; then CPU a greeting while somebody looks
 siege    greetings a second of 30,000 intended, their p99, and the CPU of each, the page's work included,
@@ -158,6 +158,7 @@ def cost(rounds, load):
         for name in random.sample(list(COST), len(COST)):
             with Server(COST[name], load) as server:
                 row[name] = micros(server)
+                row["idle " + name] = 1_000 * server.cpu_while(5) / 5
                 if name == "page":
                     with loaded(server, 10_000), beside("viewer", server, 0):
                         row["first look"] = server.cpu_while(3) - server.cpu_while(3)
@@ -173,6 +174,8 @@ def tell_cost(rows):
         values = [row[name] for row in rows]
         ratios = [row[name] / row["no page"] for row in rows]
         print(f"  {name:<10} {shown(values)} us of CPU a greeting   by no page {shown(ratios)}")
+        idle = [row["idle " + name] for row in rows]
+        print(f"  {'':<10} {shown(idle)} ms of CPU a second without a greeting")
     print(f"  first look {shown([row['first look'] for row in rows])} s of CPU, once")
     looked = [row["looked at"] for row in rows]
     print(f"  looked at  by the same server before and after {shown(looked)} mean {mean(looked)}")

@@ -31,6 +31,12 @@ function decades(plot, axis, min, max) {
   return splits;
 }
 
+/** Samples with none beside them, to which no line leads: they are dots. */
+function lonely(plot, series) {
+  const values = plot.data[series];
+  return [...values.keys()].filter(i => values[i] != null && values[i - 1] == null && values[i + 1] == null);
+}
+
 class Chart {
   constructor(plan, parent) {
     this.plan = plan;
@@ -71,7 +77,7 @@ class Chart {
       series: [
         {label: 'at', value: (u, t) => t == null ? '' : clock(t * 1000)},
         ...plan.series.map(([label], i) => ({label, stroke: style('--s' + i), width: 1.75,
-          dash: STROKES[i], points: {show: false}, value: (u, value) => plan.write(value)})),
+          dash: STROKES[i], points: {show: false, filter: lonely, size: 4, fill: style('--s' + i)}, value: (u, value) => plan.write(value)})),
       ],
       legend: {live: true, markers: {width: 2, dash: (u, i) => DASHES[i - 1]}},
       cursor: {y: false, drag: {x: false, y: false}, sync: {key: 'moment'}},

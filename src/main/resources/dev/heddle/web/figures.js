@@ -31,6 +31,13 @@ function element(tag, text, attributes = {}) {
   return made;
 }
 
+/** May be broken after its dots, where there is no room. */
+function frameElement(text) {
+  const code = element('code');
+  for (const piece of text.split(/(?<=\.)/)) code.append(piece, element('wbr'));
+  return code;
+}
+
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text; // what stays is not read out again
 }

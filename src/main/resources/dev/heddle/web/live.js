@@ -74,7 +74,7 @@ function showPinning(pinning) {
     const details = element('details', null, {'data-place': id});
     details.open = open.has(id);
     const summary = element('summary');
-    summary.append(element('code', place.place));
+    summary.append(frameElement(place.place));
     details.append(summary, element('p', [place.reason, place.operation, place.thread && 'thread ' + place.thread]
       .filter(Boolean).join('; ')), element('pre', place.stack.join('\n')));
     where.append(details);

@@ -8,13 +8,6 @@ let looks = 0;
 let waiting = null;
 const things = (number, one) => count(number) + ' ' + one + (number === 1 ? '' : 's');
 
-/** May be broken after its dots, where there is no room. */
-function frameElement(text) {
-  const code = element('code');
-  for (const piece of text.split(/(?<=\.)/)) code.append(piece, element('wbr'));
-  return code;
-}
-
 function groupElement(group) {
   const details = element('details');
   const summary = element('summary');
