@@ -4,9 +4,10 @@
   scripts/pagebench.py [--rounds N] [--seconds S] [--more FILE] CASE...
 
 cost     CPU a greeting of a fresh server without a page, without one again (that ratio is the noise)
-         and with a page that nobody looks at, and what each takes while idle; of that one in the three seconds in which somebody looks for
-         the first time, beyond what it takes in the three that follow, as seconds of CPU, at 10,000
-         greetings a second: the JDK opens its recorder; then CPU a greeting while somebody looks
+         and with a page that nobody looks at, and what each takes without a greeting. Of the one with the
+         page: what it takes in the three seconds in which somebody looks for the first time beyond what
+         it takes in the next three, as seconds of CPU, at 10,000 greetings a second (the JDK opens its
+         recorder); then CPU a greeting while somebody looks
 siege    greetings a second of 30,000 intended, their p99, and the CPU of each, the page's work included,
          while clients of the page stall: slowhttptest opens 50 connections a second that drip a header, send
          a body or don't read; and while curl asks 20 times a second. Each is set beside the runs without
@@ -18,10 +19,10 @@ tilt     likewise at 5,000 a second beside wrk and ab, which ask the page as fas
 threads  percentiles of 5,000 greetings a second over 10,000 connections while /threads.json is asked for
          all the time, likewise
 
-Ratios are medians, lowest and highest; "mean" is the geometric mean with its 95 % interval. --more keeps every figure in FILE and counts those that are there
-already, so that long measurements can be made in short ones. The load is `heddle load`, which checks every
-reply; a wrong or missing one ends it all. The JDK is that of scripts/heddle: set HEDDLE_JAVA_HOME to
-choose. Needs slowhttptest, curl, wrk and ab.
+Ratios are medians, lowest and highest; "mean" is the geometric mean with its 95 % interval. --more keeps
+every figure in FILE and counts those that are there already, so that long measurements can be made in short
+ones. The load is `heddle load`, which checks every reply; a wrong or missing one ends it all. The JDK is that
+of scripts/heddle: set HEDDLE_JAVA_HOME to choose. Needs slowhttptest, curl, wrk and ab.
 """
 import argparse
 import contextlib
