@@ -96,6 +96,7 @@ has_archive() {
 build_jar() {
   is_built && return
   (
+    trap 'exit 130' INT # Maven ends by itself, and so the shell would call it a failed build
     if command -v flock >/dev/null; then flock 9; fi
     is_built && exit
     printf '%s: building heddle.jar with JDK %s (%s)\n' "${0##*/}" "$jdk_version" "$jdk" >&2
@@ -105,7 +106,7 @@ build_jar() {
     trap 'rm -f "$fresh" "$fresh.start"' EXIT
     : > "$fresh.start"
     # Not --quiet, which hides the warnings that made a build fail.
-    run_maven -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -Dheddle.quick -Dmaven.test.skip=true \
+    run_maven -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -Dheddle.quick -Dmaven.test.skip=true \
       "-Dheddle.jar=$fresh" >&2 ||
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
@@ -120,11 +121,21 @@ build_jar() {
 # when the pipe does. The collector is the one that can archive objects, too, and on releases that can,
 # classes are archived as linked. From Java 25 on a fetch has a cache of its own beside it, by the same
 # name and .aot, of what the fetch in the training was seen to need: its classes, linked and called.
+# Ctrl-C ends the script: java answers it by itself, after which the shell would go on.
 archive_classes() {
   has_archive && return
+  trap 'exit 130' INT
+  make_archive || archive=''
+  trap - INT
+}
+
+make_archive() {
   local jar=$heddle_home/target/heddle.jar work=$heddle_home/target/classes-$$ linked=''
   [ "$jdk_release" -lt 24 ] || linked=-XX:+AOTClassLinking
-  mkdir "$work" && (
+  mkdir "$work" 2>/dev/null || return
+  printf '%s: preparing quick starts on JDK %s, once\n' "${0##*/}" "$jdk_version" >&2
+  (
+    trap 'exit 130' INT
     run() { "$jdk/bin/java" --enable-preview "$@"; }
     list() { run "-XX:DumpLoadedClassList=$work/$1.list" "-Dheddle.leash=${leash:-false}" -jar "$jar" "$@"; }
     train() {
@@ -143,6 +154,7 @@ archive_classes() {
         -jar "$jar" fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
     }
     trap 'rm -rf "$work"' EXIT
+    find "$heddle_home/target" -maxdepth 1 -name 'classes-*' -mmin +60 -exec rm -rf {} + # of killed ones
     : > "$work/server"
     train | leash=true list serve --port 0 --http-port 0 > "$work/server"
     {
@@ -153,5 +165,5 @@ archive_classes() {
       "-XX:SharedArchiveFile=$work/jsa" -jar "$jar" >/dev/null
     [ ! -f "$work/aot" ] || mv -f "$work/aot" "${archive%.jsa}.aot"
     mv -f "$work/jsa" "$archive"
-  ) 2>/dev/null || archive=''
+  ) 2>/dev/null
 }

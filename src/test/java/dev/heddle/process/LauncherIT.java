@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,23 @@ final class LauncherIT {
     try (HeddleProcess greet = HeddleProcess.startCommand(command)) {
       assertEquals(0, greet.awaitExit(), greet.err());
       assertTrue(String.join("\n", greet.readRest()).contains("Using Parallel"));
+    }
+  }
+
+  /** {@code timeout} sends the signal to the group, as a terminal does. */
+  @Test
+  void interrupt_whileItPreparesQuickStarts_endsItAndLeavesNothing() throws Exception {
+    String shell =
+        "HEDDLE_JAVA_HOME=$2 exec timeout --preserve-status -s INT 0.7"
+            + " \"$1/a home/scripts/heddle\" --version";
+    List<String> command =
+        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
+    try (HeddleProcess version = HeddleProcess.startCommand(command)) {
+      assertEquals(130, version.awaitExit(), version.err());
+      assertEquals(List.of(), version.readRest());
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("a home/target"))) {
+      assertEquals(List.of("heddle.jar"), left.map(file -> file.getFileName().toString()).toList());
     }
   }
 
