@@ -106,7 +106,7 @@ build_jar() {
     trap 'rm -f "$fresh" "$fresh.start"' EXIT
     : > "$fresh.start"
     # Not --quiet, which hides the warnings that made a build fail.
-    run_maven -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -Dheddle.quick -Dmaven.test.skip=true \
+    run_maven -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -Dheddle.quick -Dmaven.test.skip=true \
       "-Dheddle.jar=$fresh" >&2 ||
       die "the build failed, see above"
     touch -r "$fresh.start" "$fresh"
