@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.heddle.testing.Browser;
 import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
 import dev.heddle.testing.HeddleProcess;
@@ -20,43 +19,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages as a browser shows them. */
+/** The live page, and what the pages have in common, as a browser shows them. */
 @Timeout(120)
 @Tag("tools")
-final class PageIT {
+final class PageIT extends WithBrowser {
   private static final String PIXELS =
       """
       return [...document.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join()
       """;
 
-  private static Browser browser;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void open() throws IOException {
-    browser = Browser.open();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    browser.close();
-  }
-
-  /** Leaves the page, so that what its server's end does is no business of the next test's. */
-  @AfterEach
-  void leave() throws IOException {
-    browser.go("about:blank");
-    var unused = browser.console();
-  }
 
   @Test
   void livePage_showsWhatALoadDid_toTheUnit() throws Exception {
@@ -155,24 +132,6 @@ final class PageIT {
   }
 
   @Test
-  void threads_areShownAndFound() throws Exception {
-    try (HeddleProcess server = start("--http-port=0")) {
-      List<String> ready = server.readLines(3);
-      try (Peer peer = Peer.greeted(HeddleProcess.tcpAddress(ready.getFirst()))) {
-        assertEquals("Hello, Michael!\n", peer.ask("Michael"));
-
-        browser.go(url(ready) + "threads?query=%3Cscript%3Esession-");
-        awaitText("#state", "0 match “<script>session-”");
-        browser.go(url(ready) + "threads?query=session-");
-        awaitText("#state", "1 match “session-”");
-
-        assertTrue(browser.text("#tree").contains("dev.heddle.server.Connection.read"));
-        assertEquals(List.of(), browser.console());
-      }
-    }
-  }
-
-  @Test
   void serverGoneAndBack_isTold() throws Exception {
     String port;
     try (HeddleProcess server = start("--http-port=0")) {
@@ -189,38 +148,6 @@ final class PageIT {
       awaitState("Live");
       awaitText("[data-now=served]", "0");
     }
-  }
-
-  @Test
-  void threads_serverGoneAndBack_isToldAndLookedAtAgain() throws Exception {
-    String port;
-    try (HeddleProcess server = start("--http-port=0")) {
-      String url = url(server.readLines(3));
-      port = url.replaceFirst(".*:(\\d+)/", "$1");
-      browser.go(url + "threads?query=nothing");
-      awaitState("0 match “nothing”");
-    }
-
-    search("sampler");
-    awaitState("The server has gone; this was seen at");
-    try (HeddleProcess again = start("--http-port=" + port)) {
-      again.readHttpLine();
-
-      awaitState("1 match “sampler”");
-      assertTrue(browser.holds("location.search === '?query=sampler'"));
-      browser.script("history.back()");
-      awaitState("0 match “nothing”");
-    }
-  }
-
-  private static void search(String text) throws IOException {
-    browser.script(
-        """
-        const input = document.querySelector('#query');
-        input.value = arguments[0];
-        input.form.requestSubmit();
-        """,
-        text);
   }
 
   @Test
@@ -275,35 +202,5 @@ final class PageIT {
       assertTrue(browser.holds("document.activeElement.matches('#pinning [open] > summary')"));
       assertEquals(List.of(), browser.console());
     }
-  }
-
-  private static HeddleProcess start(String... options) throws IOException {
-    String[] args = new String[options.length + 4];
-    System.arraycopy(
-        new String[] {"serve", "--port=0", "--bind=127.0.0.1", "--quiet"}, 0, args, 0, 4);
-    System.arraycopy(options, 0, args, 4, options.length);
-    return HeddleProcess.start(args);
-  }
-
-  private static String url(List<String> ready) {
-    return ready.get(2).substring("http ".length());
-  }
-
-  private static void awaitState(String text) throws Exception {
-    awaitText("#state", text);
-  }
-
-  private static void awaitText(String selector, String text) throws Exception {
-    Probe.await(
-        selector + ": " + text,
-        Duration.ofSeconds(15),
-        () -> browser.text(selector).contains(text),
-        () -> {
-          try {
-            return browser.text(selector);
-          } catch (IOException e) {
-            return e;
-          }
-        });
   }
 }
