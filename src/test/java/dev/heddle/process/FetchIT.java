@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
 import dev.heddle.testing.HeddleProcess;
-import dev.heddle.testing.Site;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,34 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code heddle fetch} as people and programs call it. */
 @Timeout(60)
-final class FetchIT {
-  @TempDir Path folder;
-
-  private Site site;
-  private String out;
-
-  @BeforeEach
-  void open() throws IOException {
-    site = Site.open().with("/a", Site.ok("content"));
-    out = folder.resolve("out").toString();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    site.close();
-  }
-
+final class FetchIT extends WithSite {
   @Test
   void url_isAFileAndARowOfTheTable() throws Exception {
     Outcome outcome = fetch("", "-o", out, site.url("/a"));
@@ -251,12 +230,5 @@ final class FetchIT {
     assertTrue(outcome.out().getLast().startsWith("1,000 fetched, 1 failed; 6.8 KiB in "));
     assertEquals(1_001, outcome.err().size());
     assertFalse(Files.exists(Path.of(out)));
-  }
-
-  static Outcome fetch(String input, String... args) throws Exception {
-    List<String> words = new ArrayList<>(List.of("fetch"));
-    words.addAll(List.of(args));
-    return Command.run(
-        input, HeddleProcess.command(List.of(), List.of(), words.toArray(String[]::new)));
   }
 }

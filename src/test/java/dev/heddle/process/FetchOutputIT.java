@@ -1,6 +1,5 @@
 package dev.heddle.process;
 
-import static dev.heddle.process.FetchIT.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,37 +7,16 @@ import dev.heddle.testing.Command;
 import dev.heddle.testing.Command.Outcome;
 import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Site;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code heddle fetch} gives to other programs: the content, or JSON. */
 @Timeout(60)
-final class FetchOutputIT {
-  @TempDir Path folder;
-
-  private Site site;
-  private String out;
-
-  @BeforeEach
-  void open() throws IOException {
-    site = Site.open().with("/a", Site.ok("content"));
-    out = folder.resolve("out").toString();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    site.close();
-  }
-
+final class FetchOutputIT extends WithSite {
   @Test
   void standardOutput_isTheContentAndNothingElse() throws Exception {
     Outcome outcome = fetch("", "-o", "-", site.url("/a"));
