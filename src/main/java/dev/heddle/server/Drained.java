@@ -1,5 +1,7 @@
 package dev.heddle.server;
 
+import dev.heddle.stats.Counted;
+
 /**
  * What a drain came to.
  *
@@ -16,11 +18,11 @@ public record Drained(int ended, int forced) {
   @Override
   public String toString() {
     return isGraceful()
-        ? "stopped gracefully: " + connections(ended) + " drained"
-        : "stopped by force: " + connections(forced) + " cut off, " + ended + " drained";
-  }
-
-  private static String connections(int count) {
-    return count == 1 ? "1 connection" : count + " connections";
+        ? "stopped gracefully: " + Counted.of(ended, "connection") + " drained"
+        : "stopped by force: "
+            + Counted.of(forced, "connection")
+            + " cut off, "
+            + ended
+            + " drained";
   }
 }

@@ -38,17 +38,17 @@ public record ServerSnapshot(
 
   /** One line for people: totals, and those reasons that occurred. */
   public String summary() {
-    return "served %d connections%s, %d greetings, %d bytes in, %d bytes out; refused %d%s; %d failed accepts; %d datagrams, %d answered, %d dropped%s"
+    return "served %s%s, %s, %s in, %s out; refused %d%s; %s; %s, %d answered, %d dropped%s"
         .formatted(
-            connections,
+            Counted.of(connections, "connection"),
             reasons(closed),
-            greetings,
-            bytesIn,
-            bytesOut,
+            Counted.of(greetings, "greeting"),
+            Counted.of(bytesIn, "byte"),
+            Counted.of(bytesOut, "byte"),
             total(refused),
             reasons(refused),
-            acceptFailures,
-            datagrams,
+            Counted.of(acceptFailures, "failed accept"),
+            Counted.of(datagrams, "datagram"),
             datagramReplies,
             total(dropped),
             reasons(dropped));

@@ -42,7 +42,7 @@ final class GreetTest {
           "Welcome!\nHello, Michael!\nHello, Tracy!\nHello, Sarah!\n", out.toString(UTF_8));
       assertEquals("", err.toString(UTF_8));
       server.await(
-          "the exit", snapshot -> snapshot.summary().contains("served 1 connections (exit 1)"));
+          "the exit", snapshot -> snapshot.summary().contains("served 1 connection (exit 1)"));
     }
   }
 
