@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h} or a bare {@code 0}. */
 final class DurationConverter implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  /** In nanoseconds several of it can be added. */
+  private static final Duration LONGEST = Duration.ofHours(100_000);
+
+  private static final Pattern FORM = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   /** As it may be written. */
   static String text(Duration duration) {
@@ -26,12 +30,18 @@ final class DurationConverter implements ITypeConverter<Duration> {
       throw new TypeConversionException(
           "'" + value + "' is not a duration: write a whole number and ms, s, m or h, as in 30s");
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    Duration unit =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(1);
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          default -> Duration.ofHours(1);
+        };
+    BigInteger amount = new BigInteger(matcher.group(1));
+    if (amount.compareTo(BigInteger.valueOf(LONGEST.dividedBy(unit))) > 0) {
+      throw new TypeConversionException(
+          "'" + value + "' is too long: a duration is " + LONGEST.toHours() + "h at most");
+    }
+    return unit.multipliedBy(amount.longValue());
   }
 }

@@ -1,13 +1,17 @@
 package dev.heddle.cli;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number of bytes: {@code 8192}, {@code 8KiB}, {@code 1MiB}, {@code 4GiB}. */
+/**
+ * Reads a number of bytes: {@code 8192}, {@code 8KiB}, {@code 1MiB}, {@code 4GiB}. One that no file
+ * can have is taken for the largest.
+ */
 final class LongSizeConverter implements ITypeConverter<Long> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,10})(B|KiB|MiB|GiB)?");
+  private static final Pattern FORM = Pattern.compile("(\\d+)(B|KiB|MiB|GiB)?");
 
   @Override
   public Long convert(String value) {
@@ -23,7 +27,7 @@ final class LongSizeConverter implements ITypeConverter<Long> {
           case "GiB" -> 30;
           default -> 0;
         };
-    long units = Long.parseLong(matcher.group(1));
-    return units > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : units << shift;
+    BigInteger bytes = new BigInteger(matcher.group(1)).shiftLeft(shift);
+    return bytes.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
   }
 }

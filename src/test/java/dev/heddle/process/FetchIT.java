@@ -118,6 +118,7 @@ final class FetchIT extends WithSite {
         "--retries -1 http://h/|--retries -1 is not allowed",
         "--max-size 1KB http://h/|'1KB' is not a size",
         "--timeout soon http://h/|'soon' is not a duration",
+        "--timeout 99999999999h http://h/|'99999999999h' is too long",
         "-H Cookie http://h/|'--header' (HEADER): write 'Name: value'",
         "-H Content-Length:5 http://h/|'--header' (HEADER): 'Content-Length' is not allowed",
         "-H (:5 http://h/|'--header' (HEADER): not the name of a header",

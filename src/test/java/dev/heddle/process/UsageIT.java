@@ -43,7 +43,7 @@ final class UsageIT {
           --framing words                 | '--framing'
           --idle-timeout soon             | 'soon' is not a duration: write a whole number and ms, s, m or h
           --idle-timeout 999999999h       | --idle-timeout
-          --drain 9999999999s             | '9999999999s' is not a duration
+          --drain 9999999999s             | '9999999999s' is too long
           --bind=                         | --bind '' is neither an IP address nor a name
           --bind no-such-name.invalid     | --bind 'no-such-name.invalid' is neither an IP address nor a name
           --no-such-option                | Unknown option: '--no-such-option'
