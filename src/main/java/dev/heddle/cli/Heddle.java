@@ -63,12 +63,12 @@ public final class Heddle implements Runnable {
     heddle
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
         // An argument is what it says: a name may begin with @.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Heddle::explainUsage)
         .setExecutionExceptionHandler(Heddle::explainFailure);
     NumberConverters.register(heddle);
+    ChoiceConverter.register(heddle);
     int code = heddle.execute(args);
     return code == ExitCode.DONE.number() ? delivered(heddle.getParseResult()) : code;
   }

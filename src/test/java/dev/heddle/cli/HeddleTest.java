@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(10)
 class HeddleTest {
@@ -51,6 +53,22 @@ class HeddleTest {
 
     assertEquals(2, code);
     assertEquals("heddle: Missing command\nTry 'heddle --help'.\n", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "fetch --threads foo http://h/|'--threads': 'foo' is none of virtual, platform",
+        "serve --framing foo|'--framing': 'foo' is none of auto, line",
+        "load --arrivals foo tcp://h:1|'--arrivals': 'foo' is none of poisson, constant"
+      })
+  void run_optionThatIsNoneOfItsWords_namesThemInLowerCase(String line, String said) {
+    int code = run(line.split(" "));
+
+    assertEquals(2, code);
+    assertTrue(err.toString(UTF_8).contains(said), err.toString(UTF_8));
   }
 
   private int run(String... args) {
