@@ -2,10 +2,12 @@ package dev.heddle.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.heddle.fetch.Outcome.Result;
 import dev.heddle.fetch.http.Limit;
 import dev.heddle.fetch.http.Proxies;
+import dev.heddle.testing.RunningWeb;
 import dev.heddle.testing.Site;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -234,5 +236,21 @@ class RetryTest {
     assertEquals(
         "FAILED: no such host 'nobody.invalid', or no name server answers", Runs.reason(outcome));
     assertEquals(1, outcome.tries());
+  }
+
+  @Test
+  void hostThatSpeaksNoTls_isAFailureThatNamesTheOtherScheme() throws Exception {
+    try (RunningWeb plain = RunningWeb.start(RunningWeb.SHORT, request -> fail("asked"))) {
+      int port = plain.address().getPort();
+
+      Outcome outcome = new Runs(folder).fetch("https://127.0.0.1:" + port + "/").getFirst();
+
+      assertEquals(
+          "FAILED: cannot connect to 127.0.0.1:"
+              + port
+              + ": what answers there does not speak TLS: most likely it is http:// and not https://",
+          Runs.reason(outcome));
+      assertEquals(1, outcome.tries());
+    }
   }
 }

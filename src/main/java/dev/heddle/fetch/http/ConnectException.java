@@ -34,6 +34,9 @@ public final class ConnectException extends IOException {
           + route.origin().host()
           + "; name an authority that does with --cacert";
     }
+    if (said.startsWith("Unsupported or unrecognized SSL message")) {
+      return "what answers there does not speak TLS: most likely it is http:// and not https://";
+    }
     return "TLS: " + said.replaceAll("[^ -~]", "?");
   }
 
