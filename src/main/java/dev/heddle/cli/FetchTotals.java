@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How a fetch ended, in figures. */
+/**
+ * How a fetch ended, in figures.
+ *
+ * @param bytes of what was fetched that have come in this run
+ */
 record FetchTotals(
     long fetched, long kept, long failed, long cancelled, long bytes, Duration time) {
   static final FetchTotals NONE = new FetchTotals(0, 0, 0, 0, 0, Duration.ZERO);
@@ -15,11 +19,15 @@ record FetchTotals(
   FetchTotals with(Outcome outcome) {
     return switch (outcome.result()) {
       case FETCHED ->
-          new FetchTotals(fetched + 1, kept, failed, cancelled, bytes + outcome.bytes(), time);
+          new FetchTotals(fetched + 1, kept, failed, cancelled, bytes + come(outcome), time);
       case KEPT -> new FetchTotals(fetched, kept + 1, failed, cancelled, bytes, time);
       case FAILED -> new FetchTotals(fetched, kept, failed + 1, cancelled, bytes, time);
       case CANCELLED -> new FetchTotals(fetched, kept, failed, cancelled + 1, bytes, time);
     };
+  }
+
+  private static long come(Outcome outcome) {
+    return outcome.bytes() - outcome.earlier();
   }
 
   /** Whether there was no entry at all. */

@@ -38,6 +38,7 @@ final class Delivery {
 
   private final Optional<PartSource> source;
   private long bytes;
+  private boolean isAnew;
 
   /**
    * @param url whose content it is; what another URL's part is, is not continued
@@ -60,6 +61,11 @@ final class Delivery {
   /** How many bytes the content has, as far as it has come. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many bytes were there before and have not been thrown away. */
+  long kept() {
+    return isAnew ? 0 : begun;
   }
 
   /** The headers that ask for the rest, unless the content has changed. */
@@ -143,6 +149,7 @@ final class Delivery {
 
   private void restart(Optional<PartSource> from) throws SinkException {
     bytes = 0;
+    isAnew = true;
     try {
       sink.restart(from);
     } catch (IOException e) {

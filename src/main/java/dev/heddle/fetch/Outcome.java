@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param result how it ended
  * @param status of the last response; 0 if there was none
  * @param bytes of its content, without an encoding for the way, that came in the last try
+ * @param earlier bytes among them that were kept from an earlier run
  * @param time since its transfer began
  * @param tries how many; 0 if it did not begin
  * @param url whose response that was, if it is another than the entry's: it was redirected
@@ -22,6 +23,7 @@ public record Outcome(
     Result result,
     int status,
     long bytes,
+    long earlier,
     Duration time,
     int tries,
     Optional<String> url,
@@ -42,6 +44,6 @@ public record Outcome(
   /** An outcome without a transfer. */
   static Outcome without(Entry entry, Result result, Optional<Path> file, String reason) {
     return new Outcome(
-        entry, result, 0, 0, Duration.ZERO, 0, Optional.empty(), file, Optional.of(reason));
+        entry, result, 0, 0, 0, Duration.ZERO, 0, Optional.empty(), file, Optional.of(reason));
   }
 }

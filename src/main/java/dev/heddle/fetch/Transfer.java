@@ -44,6 +44,9 @@ final class Transfer {
   private long bytes;
   private int tries;
 
+  /** Of an earlier run: what no try has thrown away of what the first one found. */
+  private long earlier = Long.MAX_VALUE;
+
   /**
    * @param meter is told how many bytes have come
    * @param mayCommit is asked when all has come whether it is still wanted
@@ -142,7 +145,7 @@ final class Transfer {
         return outcome(Result.CANCELLED, Optional.of("another one was first"));
       }
       delivery.commit();
-      bytes = delivery.bytes();
+      note(delivery);
       return outcome(Result.FETCHED, Optional.empty());
     } catch (FileAlreadyExistsException e) {
       return outcome(Result.KEPT, Optional.of("a file came to be there meanwhile"));
@@ -157,8 +160,13 @@ final class Transfer {
     } catch (IOException e) {
       throw FailedTry.forNow("the connection was lost: " + text(e), e);
     } finally {
-      bytes = delivery.bytes();
+      note(delivery);
     }
+  }
+
+  private void note(Delivery delivery) {
+    bytes = delivery.bytes();
+    earlier = Math.min(earlier, delivery.kept());
   }
 
   private void deliver(Exchange exchange, Delivery delivery, boolean decodes) throws IOException {
@@ -210,6 +218,7 @@ final class Transfer {
         result,
         visit.map(Visit::status).orElse(0),
         bytes,
+        Math.min(earlier, bytes),
         Duration.ofNanos(ticker.nanoTime() - start),
         tries,
         visit.map(Visit::url).filter(url -> !url.equals(turn.job().url())).map(Object::toString),

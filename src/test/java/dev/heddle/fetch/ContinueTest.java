@@ -37,6 +37,7 @@ class ContinueTest {
 
       assertEquals("content", Runs.content(outcome));
       assertEquals(7, outcome.bytes());
+      assertEquals(4, outcome.earlier());
       assertEquals(List.of("127.0.0.1+" + site.port() + "/a"), runs().files());
       String asked = site.requests().getLast();
       assertTrue(asked.contains("Range: bytes=4-\nIf-Range: \"1\"\n"), asked);
@@ -52,7 +53,10 @@ class ContinueTest {
           cutOff(TAG),
           Site.text(Site.response("206 Part", "ent", "Content-Range: bytes 4-6/7")));
 
-      assertEquals("content", Runs.content(runs().fetch(site.url("/a")).getFirst()));
+      Outcome outcome = runs().fetch(site.url("/a")).getFirst();
+
+      assertEquals("content", Runs.content(outcome));
+      assertEquals(0, outcome.earlier());
     }
   }
 
@@ -62,7 +66,10 @@ class ContinueTest {
       keep(site, TAG);
       site.with("/a", Site.ok("changed", "ETag: \"2\""));
 
-      assertEquals("changed", Runs.content(runs().fetch(site.url("/a")).getFirst()));
+      Outcome outcome = runs().fetch(site.url("/a")).getFirst();
+
+      assertEquals("changed", Runs.content(outcome));
+      assertEquals(0, outcome.earlier());
     }
   }
 

@@ -157,6 +157,28 @@ final class FetchStopIT {
     }
   }
 
+  @Test
+  void secondContinue_countsWhatHasComeSince() throws Exception {
+    site.with(
+        "/rest",
+        out -> {
+          Site.text("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 7\r\n\r\ncont").give(out);
+          out.close();
+        },
+        Site.text(Site.response("206 Part", "ent", "Content-Range: bytes 4-6/7", "ETag: \"1\"")));
+    try (HeddleProcess first = start("--continue", "--retries", "0", site.url("/rest"))) {
+      assertEquals(1, first.awaitExit(), first.err());
+    }
+
+    try (HeddleProcess second = start("--continue", site.url("/rest"))) {
+      List<String> table = second.readRest();
+
+      assertTrue(table.get(1).matches("fetched +206 +7 .*/rest"), table.toString());
+      assertTrue(table.get(2).startsWith("1 fetched; 3 B in "), table.toString());
+      assertEquals(0, second.awaitExit(), second.err());
+    }
+  }
+
   private long size(String name) throws IOException {
     Path file = folder.resolve("127.0.0.1+" + site.port()).resolve(name);
     return Files.exists(file) ? Files.size(file) : -1;
