@@ -33,6 +33,7 @@ final class FetchRun {
   private final Queue<Outcome> untold = new ConcurrentLinkedQueue<>();
   private final long start = System.nanoTime();
   private FetchTotals totals = FetchTotals.NONE;
+  private long lastLine;
 
   FetchRun(
       FetchConfig config,
@@ -104,7 +105,10 @@ final class FetchRun {
   private void tell() {
     for (Outcome outcome = untold.poll(); outcome != null; outcome = untold.poll()) {
       totals = totals.with(outcome);
-      display.ended(outcome);
+      lastLine = Math.max(lastLine, outcome.entry().line());
+      if (!outcome.isNotBegun()) { // they may be many: all that was read ahead
+        display.ended(outcome);
+      }
       report.add(outcome);
     }
   }
@@ -113,6 +117,9 @@ final class FetchRun {
     tell();
     display.finish();
     report.finish(totals.after(elapsed()));
+    if (lastLine > 0 && !fetch.progress().allKnown()) {
+      err.printf(Locale.ROOT, "heddle fetch: the list was read up to line %,d%n", lastLine);
+    }
     ExitCode code = signal.get();
     if (code != null) {
       err.println("heddle fetch: " + code.name().toLowerCase(Locale.ROOT));
@@ -124,7 +131,7 @@ final class FetchRun {
     boolean isDone =
         config.ends() == FetchConfig.Ends.AT_FIRST_SUCCESS
             ? totals.fetched() + totals.kept() > 0
-            : totals.failed() + totals.cancelled() == 0;
+            : totals.failed() + totals.cancelled() + totals.notBegun() == 0;
     return isDone && listWasRead ? ExitCode.DONE : ExitCode.FAILURE;
   }
 

@@ -41,6 +41,11 @@ public record Outcome(
     CANCELLED
   }
 
+  /** Whether the run ended before its transfer began: it was only read ahead. */
+  public boolean isNotBegun() {
+    return result == Result.CANCELLED && tries == 0;
+  }
+
   /** An outcome without a transfer. */
   static Outcome without(Entry entry, Result result, Optional<Path> file, String reason) {
     return new Outcome(

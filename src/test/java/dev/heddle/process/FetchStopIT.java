@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** However a fetch is ended: no hang, no stray file, a summary and the right exit code. */
 @Timeout(60)
 final class FetchStopIT {
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          "0 fetched, 1 cancelled, ([\\d,]+) not begun; (?s:.*)"
+              + "heddle fetch: the list was read up to line ([\\d,]+)\n");
+
   @TempDir Path folder;
 
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -74,6 +81,28 @@ final class FetchStopIT {
       assertEquals("heddle fetch: " + said, fetch.errLines().getLast());
       assertEquals(List.of("127.0.0.1+" + site.port() + "/a"), files());
     }
+  }
+
+  @Test
+  void signal_amidALongList_countsWhatWasOnlyReadAhead() throws Exception {
+    Path list = folder.resolve("list");
+    Files.writeString(list, (site.url("/stalls") + "\n").repeat(50_000));
+    try (HeddleProcess fetch = start("--per-host", "1", "-i", list.toString())) {
+      asked.await();
+
+      Command.signal(fetch.pid(), "INT");
+
+      List<String> table = fetch.readRest();
+      assertEquals(130, fetch.awaitExit(), fetch.err());
+      Matcher told = COUNTS.matcher(table.getLast() + fetch.err());
+      assertTrue(told.find(), table.getLast() + fetch.err());
+      assertEquals(number(told.group(1)) + 1, number(told.group(2)));
+      assertEquals(3, fetch.errLines().size(), fetch.err());
+    }
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
   }
 
   @Test
