@@ -113,7 +113,6 @@ function connect() {
   });
   hear('about', about => {
     setText(byId('about'), `Heddle ${about.version} on Java ${about.java}, ${about.threads} threads, process ${about.pid}, since ${new Date(about.started).toLocaleString('en-GB')}`);
-    setText(byId('sessionThreadsName'), about.threads === 'virtual' ? 'Virtual threads' : 'Sessions’ threads');
   });
   hear('history', history => { samples = history; show(); });
   hear('sample', sample => {

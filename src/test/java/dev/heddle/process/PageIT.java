@@ -33,6 +33,11 @@ final class PageIT extends WithBrowser {
       return [...document.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join()
       """;
 
+  private static final String NAMES_FIT =
+      """
+      [...document.querySelectorAll('.tiles dt')].every(name => name.scrollWidth <= name.clientWidth)
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -51,6 +56,7 @@ final class PageIT extends WithBrowser {
       awaitText("[data-now=connections]", "0");
       String answered = String.format(Locale.ROOT, "%,d", bytesIn(round, url));
       awaitText("[data-now=bytesIn]", answered);
+      assertEquals("Session threads", browser.text(".tiles div:has([data-now=sessionThreads]) dt"));
       assertEquals(8, browser.drawnCanvases());
       assertTrue(!before.equals(browser.script(PIXELS).getAsString()), "the charts have not moved");
       assertEquals(List.of(), browser.console());
@@ -103,6 +109,7 @@ final class PageIT extends WithBrowser {
 
           assertTrue(browser.holds("document.documentElement.scrollWidth <= " + width), page);
           assertTrue(browser.holds("document.querySelector('main h2, main h1')"), page);
+          assertTrue(browser.holds(NAMES_FIT), page);
         }
       }
       assertEquals(List.of(), browser.console());
