@@ -4,6 +4,7 @@ import dev.heddle.stats.DropReason;
 import dev.heddle.stats.Latencies;
 import dev.heddle.stats.RefusalReason;
 import dev.heddle.stats.ServerSnapshot;
+import dev.heddle.tasks.PlatformThread;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Ticker;
@@ -106,7 +107,7 @@ public final class GreetingServer implements Closeable {
           "heddle",
           stop,
           scope -> {
-            scope.fork("sweeper", sweeper::run);
+            scope.fork("sweeper", () -> PlatformThread.run("sweeper", sweeper::run, () -> {}));
             tcp.forEach(listener -> scope.fork(listener.endpoint().toString(), listener::run));
             udp.forEach(listener -> scope.fork(listener.endpoint().toString(), listener::run));
           });

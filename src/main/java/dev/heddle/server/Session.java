@@ -30,7 +30,7 @@ final class Session extends Watched implements Runnable {
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
-  private final Turn turn = new Turn();
+  private final Turn turn;
 
   /** The thread that serves this; until it does, the one that accepted it. */
   private volatile Thread owner = Thread.currentThread();
@@ -58,6 +58,7 @@ final class Session extends Watched implements Runnable {
   Session(Socket socket, SessionContext context) throws IOException {
     this.connection = new Connection(socket);
     this.context = context;
+    this.turn = new Turn(context.admission());
     this.conversation = new Conversation(context.framing(), context.maxMessage());
   }
 

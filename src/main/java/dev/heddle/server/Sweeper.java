@@ -6,6 +6,7 @@ package dev.heddle.server;
  */
 final class Sweeper {
   private static final long EVENT_TICK_MILLIS = 1_000;
+  private static final long ADMISSION_MILLIS = 500;
 
   /** From so many busy sessions on, one that yields finds its next message there when it reads. */
   private static final int BUSY_SESSIONS = 8;
@@ -13,6 +14,7 @@ final class Sweeper {
   private final SessionContext context;
   private long nextSweep;
   private long nextEventTick;
+  private long nextAdmission;
 
   Sweeper(SessionContext context) {
     this.context = context;
@@ -32,6 +34,10 @@ final class Sweeper {
     if (now >= nextSweep) {
       nextSweep = now + context.sweepMillis();
       sweep(now);
+    }
+    if (now >= nextAdmission && context.sessions().areBusy()) {
+      nextAdmission = now + ADMISSION_MILLIS;
+      context.admission().check();
     }
     if (now >= nextEventTick) {
       nextEventTick = now + EVENT_TICK_MILLIS;

@@ -1,7 +1,7 @@
 package dev.heddle.server;
 
 import dev.heddle.stats.RefusalReason;
-import dev.heddle.tasks.Turn;
+import dev.heddle.tasks.PlatformThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,7 +17,6 @@ final class TcpListener {
   private final SessionContext context;
   private final Executor executor;
   private final Backoff backoff = new Backoff();
-  private final Turn turn = new Turn();
   private final LongAdder failures = new LongAdder();
   private final LongAdder threadless = new LongAdder();
   private final LongAdder stopped = new LongAdder();
@@ -34,12 +33,15 @@ final class TcpListener {
    *
    * @throws IOException if that is closed by anything else
    */
-  void run() throws InterruptedException, IOException {
+  void run() throws Exception {
+    PlatformThread.run(endpoint.toString(), this::acceptAll, server);
+  }
+
+  private void acceptAll() throws InterruptedException, IOException {
     try (server) {
       while (!Thread.currentThread().isInterrupted()) {
         context.sessions().awaitSlot();
         accept();
-        turn.step(1, false);
       }
     }
   }

@@ -9,14 +9,28 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Yielding is not enough on Java 25. A thread that yields goes to its carrier's own queue, and a
  * carrier looks elsewhere, where threads go that had waited for input, only when that is empty: two
  * that yield for ever keep it to themselves. One that parks, however briefly, comes back by the
- * other queue. Platform threads are left to the operating system.
+ * other queue. So each parks now and then, and all of them when {@link Admission} asks. Platform
+ * threads are left to the operating system.
  */
 public final class Turn {
   private static final int WORK_TO_YIELD = 16;
   private static final int WORK_TO_PARK = 256;
+  private static final Admission NOBODY_WAITS = new Admission();
 
+  private final Admission admission;
   private int sinceYield;
   private int sincePark;
+  private int round;
+
+  /** The turns of a thread that does not have to make room. */
+  public Turn() {
+    this(NOBODY_WAITS);
+  }
+
+  public Turn(Admission admission) {
+    this.admission = admission;
+    this.round = admission.round();
+  }
 
   /** Counts work done; {@code early} ends the turn with it, however little it was. */
   public void step(int work, boolean early) {
@@ -30,10 +44,12 @@ public final class Turn {
   @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing breaks if it does nothing
   private void end() {
     sinceYield = 0;
-    if (sincePark < WORK_TO_PARK) {
+    int now = admission.round();
+    if (sincePark < WORK_TO_PARK && now == round) {
       Thread.yield();
     } else {
       sincePark = 0;
+      round = now;
       LockSupport.parkNanos(1);
     }
   }

@@ -115,7 +115,7 @@ final class ThreadsTest {
       ThreadTree byContainer = threads.tree("heddle/");
       ThreadTree none = threads.tree("no such thread");
 
-      assertEquals(1, byName.matching());
+      assertEquals(2, byName.matching()); // the child and the platform thread that it waits for
       assertEquals(Set.of("sweeper"), names(find(byName, "heddle")));
       assertEquals(1, byFrame.matching());
       assertEquals(1, find(byFrame, "session-*").matching());

@@ -48,6 +48,8 @@ final class NothingLeftTest {
     assertEquals(Set.of(), dump.threadsOf("heddle"));
     assertEquals(
         List.of(), dump.threads().stream().filter(name -> name.startsWith("session-")).toList());
+    assertEquals(
+        List.of(), dump.threads().stream().filter(name -> name.endsWith(" on its own")).toList());
     Probe.await("no socket is left of " + sockets(), () -> before.containsAll(sockets()));
   }
 
