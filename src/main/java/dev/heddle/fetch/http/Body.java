@@ -2,6 +2,7 @@ package dev.heddle.fetch.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a response, as it comes. Whoever reads it to its end knows that it was whole: a
@@ -19,6 +20,7 @@ public final class Body {
   /** Bytes until the body's or the chunk's end. */
   private long left;
 
+  private @Nullable ByteBuffer lent;
   private boolean begun;
   private boolean ended;
 
@@ -64,6 +66,16 @@ public final class Body {
     return length instanceof BodyLength.Chunked ? nextChunked() : nextUntilClose();
   }
 
+  /** Whether more of it is still to come than a large buffer holds, and comes fast. */
+  boolean wantsRoom() {
+    return lent == null && left >= LargeBuffers.SIZE && input.lastFilled();
+  }
+
+  /** Goes through {@code room} from now on, which nobody else uses as long as this is read. */
+  void readThrough(ByteBuffer room) {
+    lent = room;
+  }
+
   /** Whether the connection can't take another request: true until the body was read to its end. */
   public boolean endsConnection() {
     return !ended || !keepsAlive || input.unread() > 0;
@@ -105,7 +117,7 @@ public final class Body {
   }
 
   private ByteBuffer takeCounted(String what) throws IOException {
-    ByteBuffer bytes = input.take(left);
+    ByteBuffer bytes = lent == null ? input.take(left) : input.take(left, lent);
     if (!bytes.hasRemaining()) {
       throw new TruncatedException(
           "the connection was closed %d bytes before the end of %s".formatted(left, what));

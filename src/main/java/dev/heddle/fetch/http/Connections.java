@@ -37,6 +37,7 @@ public final class Connections implements AutoCloseable {
   /** Buffers of closed connections: they lie outside of the heap, and are costly to make. */
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
 
+  private final LargeBuffers largeBuffers = new LargeBuffers();
   private final Tls tls;
   private final int mostIdle;
   private @Nullable AsynchronousChannelGroup group; // guarded by the lock, as all below
@@ -117,6 +118,11 @@ public final class Connections implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What it lends to large bodies. */
+  LargeBuffers largeBuffers() {
+    return largeBuffers;
   }
 
   /** Closes what is idle, and from now on what is given back. */

@@ -3,6 +3,7 @@ package dev.heddle.fetch.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A response whose head has come and whose body is read under its watch. Closing it gives its
@@ -17,6 +18,7 @@ public final class Exchange implements AutoCloseable {
   private final ResponseHead head;
   private final Body body;
   private final Watch watch;
+  private Optional<ByteBuffer> lent = Optional.empty();
 
   Exchange(Connections connections, Lease lease, ResponseHead head, Body body, Watch watch) {
     this.connections = connections;
@@ -57,6 +59,10 @@ public final class Exchange implements AutoCloseable {
   public ByteBuffer next() throws IOException {
     try {
       watch.begin(Limit.IDLE, lease.connection());
+      if (body.wantsRoom()) {
+        lent = connections.largeBuffers().lend();
+        lent.ifPresent(body::readThrough);
+      }
       ByteBuffer bytes = body.next();
       if (!bytes.hasRemaining()) {
         watch.check(); // what the watchdog closed may look like an end
@@ -91,5 +97,7 @@ public final class Exchange implements AutoCloseable {
     } else {
       connections.giveBack(lease);
     }
+    // Last: until the connection is closed, or its body has ended, it may be read into.
+    lent.ifPresent(connections.largeBuffers()::giveBack);
   }
 }

@@ -13,6 +13,8 @@ final class Input {
   /** What is unread lies between position and limit. */
   private final ByteBuffer buffer;
 
+  private boolean lastFilled;
+
   Input(ByteSource source, ByteBuffer buffer) {
     this.source = source;
     this.buffer = buffer.clear().limit(0);
@@ -36,10 +38,17 @@ final class Input {
   boolean fill() throws IOException {
     buffer.compact();
     try {
-      return source.read(buffer) > 0;
+      boolean some = source.read(buffer) > 0;
+      lastFilled = !buffer.hasRemaining();
+      return some;
     } finally {
       buffer.flip();
     }
+  }
+
+  /** Whether the last read had no room for more: there may be more already. */
+  boolean lastFilled() {
+    return lastFilled;
   }
 
   /** Whether so much is unread that no more fits. */
@@ -59,6 +68,19 @@ final class Input {
     ByteBuffer taken = buffer.slice(buffer.position(), count);
     buffer.position(buffer.position() + count);
     return taken;
+  }
+
+  /**
+   * Takes as {@link #take(long)} does, but reads into {@code room} where nothing is there yet, and
+   * at most what is taken.
+   */
+  ByteBuffer take(long most, ByteBuffer room) throws IOException {
+    if (most == 0 || buffer.hasRemaining()) {
+      return take(most);
+    }
+    room.clear().limit((int) Math.min(most, room.capacity()));
+    var unused = source.read(room);
+    return room.flip();
   }
 
   /**
