@@ -1,11 +1,15 @@
 package dev.heddle.fetch.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,56 @@ class BodyTest {
     assertEquals(text, Response.read(body));
 
     assertEquals(200, response.head().status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Response.BUFFER, 10_000, Integer.MAX_VALUE})
+  void body_throughALargerBuffer_endsWhereItEnds(int most) throws IOException {
+    String text = large();
+    Response response =
+        Response.of(
+            OK + "Content-Length: " + text.length() + "\r\n\r\n" + text + OK + "\r\n", most);
+
+    Body body = response.body();
+    assertTrue(body.wantsRoom());
+    body.readThrough(ByteBuffer.allocate(LargeBuffers.SIZE));
+    assertFalse(body.wantsRoom());
+    assertEquals(text, Response.read(body));
+
+    assertEquals(200, response.head().status());
+  }
+
+  @Test
+  void chunks_throughALargerBuffer_endWhereTheyEnd() throws IOException {
+    String text = large();
+    String chunk = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    Body body = Response.of(CHUNKED + chunk + "1\r\na\r\n" + chunk + "0\r\n\r\n").body();
+
+    ByteBuffer first = body.next();
+    String begin = ISO_8859_1.decode(first).toString();
+    assertTrue(body.wantsRoom());
+    body.readThrough(ByteBuffer.allocate(LargeBuffers.SIZE));
+
+    assertEquals(text + "a" + text, begin + Response.read(body));
+    assertFalse(body.endsConnection());
+  }
+
+  @Test
+  void body_cutOffInALargerBuffer_isTruncated() throws IOException {
+    Body body = Response.of(OK + "Content-Length: 900000\r\n\r\n" + large()).body();
+    body.readThrough(ByteBuffer.allocate(LargeBuffers.SIZE));
+
+    assertThrows(TruncatedException.class, () -> Response.read(body));
+  }
+
+  @Test
+  void body_thatComesSlowly_wantsNoRoom() throws IOException {
+    Body body = Response.of(OK + "Content-Length: 900000\r\n\r\n" + large(), 100).body();
+
+    for (int i = 0; i < 100; i++) {
+      assertTrue(body.next().hasRemaining());
+      assertFalse(body.wantsRoom());
+    }
   }
 
   @Test
@@ -193,5 +247,10 @@ class BodyTest {
 
     assertEquals("ab", Response.read(body));
     assertTrue(body.endsConnection());
+  }
+
+  /** More than fits in any buffer, and nowhere the same. */
+  private static String large() {
+    return IntStream.range(0, 100_000).mapToObj(String::valueOf).collect(Collectors.joining(" "));
   }
 }
