@@ -9,12 +9,13 @@ Cases:
   start   from the launch of scripts/heddle to the first greeting
   burst   5,000 connects at once: how long until all are welcomed
   fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once
+  newcomers  how long one waits for its welcome beside 1,000 and 10,000 busy connections; beside Go too
   churn   connect, greet, exit, and again, over 100 connections; beside Go where go is installed
   leak    a million such connections: open files, threads, live heap and memory before and after
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
-Without a case: all but leak and many. COMMAND of a further server for rate, udp, fair and churn has
-{port} for the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
+Without a case: all but leak and many. COMMAND of a further server for rate, udp, fair, newcomers and churn
+has {port} for the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
 was lost. The JDK is found as scripts/heddle finds it; clients and servers share the machine.
 """
 import argparse
@@ -258,15 +259,60 @@ def fair(options):
               f" pipeline {spread(beside[name], 'ms')}, ratio {spread(ratios[name], '')}", flush=True)
 
 
-def churn(options):
+@contextlib.contextmanager
+def servers_and_go(options):
+    """The commands of all servers, and of one in Go where that is installed."""
     commands = servers(options)
-    rates = {}
     with tempfile.TemporaryDirectory() as work:
         if shutil.which("go"):
             source = pathlib.Path(work, "greeter.go")
             source.write_text(GO)
             subprocess.run(["go", "build", "-o", f"{work}/greeter", str(source)], check=True)
             commands["go"] = f"{work}/greeter {{port}}"
+        yield commands
+
+
+def welcomes(port, seconds):
+    """Connects 20 times a second; how long each waits for its welcome, for ever after 10 s."""
+    poll, waiting, waits = select.epoll(), {}, []
+    begun = time.monotonic()
+    made = 0
+    while (now := time.monotonic() - begun) < seconds or waiting and now < seconds + 10:
+        if now < seconds and made <= now * 20:
+            client = next(iter(connect(port, 1, 9).values()))
+            waiting[client.fileno()] = now, client
+            poll.register(client, select.EPOLLIN)
+            made += 1
+        for number, _ in poll.poll(0.01):
+            since, client = waiting.pop(number)
+            with client:
+                waits.append(time.monotonic() - begun - since if client.recv(64) == WELCOME else float("inf"))
+    return sorted(waits + [float("inf")] * len(waiting))
+
+
+def newcomers(options):
+    fine = True
+    with servers_and_go(options) as commands:
+        for connections in (1_000, 10_000):
+            rounds = {}
+            for name, command in in_turn(options, commands):
+                port = free_port()
+                with serving(command, port):
+                    busy = load(port, "-c", str(connections), "--warmup", "3s", "-d", "7s")
+                    time.sleep(4)  # until all have connected, and the server has warmed up
+                    rounds.setdefault(name, []).append(welcomes(port, 5))
+                    busy()
+            for name, values in rounds.items():
+                p50, most = ([1000 * waits[at(waits)] for waits in values] for at in (lambda w: len(w) // 2, lambda w: -1))
+                fine &= max(most) < float("inf")
+                print(f"newcomers beside {connections:,}: {name}: welcomed after {spread(p50, 'ms')}, the last {spread(most, 'ms')}",
+                      flush=True)
+    return fine
+
+
+def churn(options):
+    rates = {}
+    with servers_and_go(options) as commands:
         for name, command in in_turn(options, commands):
             port = free_port()
             with serving(command, port):
@@ -401,7 +447,7 @@ def many(options):
     return fine
 
 
-CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "churn": churn, "leak": leak, "many": many}
+CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "newcomers": newcomers, "churn": churn, "leak": leak, "many": many}
 
 
 def main():
@@ -410,7 +456,7 @@ def main():
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
     parser.add_argument("case", nargs="*", metavar="CASE", help=", ".join(CASES))
     options = parser.parse_args()
-    cases = options.case or ["rate", "udp", "start", "burst", "fair", "churn"]
+    cases = options.case or ["rate", "udp", "start", "burst", "fair", "newcomers", "churn"]
     for case in cases:
         if case not in CASES:
             parser.error(f"'{case}' is not a case: use {', '.join(CASES)}")

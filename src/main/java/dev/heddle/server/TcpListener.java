@@ -10,7 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Accepts the connections of one address and starts a session for each, on a thread of its own. */
+/**
+ * Accepts the connections of one address and starts a session for each, on a thread of its own. A
+ * platform thread does so: where sessions keep all carriers busy, a virtual one that waits to be
+ * told of a connection gets none for seconds.
+ */
 final class TcpListener {
   private final Endpoint endpoint;
   private final ServerSocket server;
