@@ -224,6 +224,8 @@ def main():
     parser.add_argument("--tools", help="heddle,curl,aria2c; default: all")
     parser.add_argument("--deleted", action="store_true", help="delete the files of each run right before the next")
     args = parser.parse_args()
+    if args.rounds < 1:
+        parser.error(f"--rounds {args.rounds} is not allowed: it starts from 1")
     cases = args.cases or ["small", "many", "large", "waits"]
     for case in cases:
         if case not in KINDS and case != "waits":

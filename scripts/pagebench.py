@@ -244,6 +244,8 @@ def main():
     parser.add_argument("--more", type=pathlib.Path, metavar="FILE")
     parser.add_argument("cases", nargs="+", choices=CASES, metavar="CASE")
     args = parser.parse_args()
+    if args.rounds < 1:
+        parser.error(f"--rounds {args.rounds} is not allowed: it starts from 1")
     print(subprocess.run([HEDDLE, "--version"], capture_output=True, text=True, check=True).stdout.strip())
     kept = json.loads(args.more.read_text()) if args.more and args.more.exists() else {}
     for name in args.cases:

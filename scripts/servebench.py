@@ -456,6 +456,11 @@ def main():
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
     parser.add_argument("case", nargs="*", metavar="CASE", help=", ".join(CASES))
     options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error(f"--rounds {options.rounds} is not allowed: it starts from 1")
+    for peer in options.peer:
+        if not all(peer.partition("=")):
+            parser.error(f"--peer '{peer}' is not a server: write NAME=COMMAND")
     cases = options.case or ["rate", "udp", "start", "burst", "fair", "newcomers", "churn"]
     for case in cases:
         if case not in CASES:

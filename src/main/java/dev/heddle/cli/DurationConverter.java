@@ -9,8 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h} or a bare {@code 0}. */
 final class DurationConverter implements ITypeConverter<Duration> {
-  /** In nanoseconds several of it can be added. */
-  private static final Duration LONGEST = Duration.ofHours(100_000);
+  /** No limit may be longer, and in nanoseconds several of it can be added. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final Pattern FORM = Pattern.compile("(\\d+)(ms|s|m|h)");
 
