@@ -102,18 +102,26 @@ class Server:
 
 
 @contextlib.contextmanager
+def going(name, command, sleep):
+    """Runs a command meanwhile, from so many seconds before, and sees that it did."""
+    null = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null)
+    try:
+        time.sleep(sleep)
+        yield
+        if process.poll() is not None:
+            sys.exit(f"{name} ended early, with {process.returncode}: {' '.join(command)}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
 def loaded(server, rate):
     """Keeps greetings at this rate going meanwhile."""
     command = [HEDDLE, "load", server.tcp, "-q", str(rate), "-d", "60s", "--warmup", "0s"]
-    load = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        time.sleep(3)  # until it runs evenly
+    with going("the load", command, 3):  # until it runs evenly
         yield
-        if load.poll() is not None:
-            sys.exit(f"the load ended early, with {load.returncode}: {' '.join(command)}")
-    finally:
-        load.terminate()
-        load.wait()
 
 
 @contextlib.contextmanager
@@ -123,16 +131,8 @@ def beside(name, server, sleep=1.5):
         yield
         return
     command = [part.replace("{url}", server.url) for part in BESIDE[name]]
-    with open(os.devnull, "w") as null:
-        other = subprocess.Popen(command, stdin=null, stdout=null, stderr=null)
-        try:
-            time.sleep(sleep)  # until there are more than the page has places for
-            yield
-            if other.poll() is not None:
-                sys.exit(f"{name} ended early, with {other.returncode}: {' '.join(command)}")
-        finally:
-            other.terminate()
-            other.wait()
+    with going(name, command, sleep):  # until there are more than the page has places for
+        yield
 
 
 def shown(values):

@@ -6,11 +6,10 @@ import java.util.concurrent.locks.LockSupport;
  * Lets others run now and then: a virtual thread keeps its carrier until it blocks, so one whose
  * input never ends would starve the rest. Confined to one thread.
  *
- * <p>Yielding is not enough on Java 25. A thread that yields goes to its carrier's own queue, and a
- * carrier looks elsewhere, where threads go that had waited for input, only when that is empty: two
- * that yield for ever keep it to themselves. One that parks, however briefly, comes back by the
- * other queue. So each parks now and then, and all of them when {@link Admission} asks. Platform
- * threads are left to the operating system.
+ * <p>Yielding is not enough: two that yield for ever may keep a carrier to themselves, as {@link
+ * Admission} tells. One that parks, however briefly, comes back behind those that wait. So each
+ * parks now and then, and all of them when admission asks. Platform threads are left to the
+ * operating system.
  */
 public final class Turn {
   private static final int WORK_TO_YIELD = 16;

@@ -57,9 +57,7 @@ final class LauncherIT {
     String shell =
         "HEDDLE_JAVA_HOME=$2 HEDDLE_JAVA_OPTS='-XX:+UseParallelGC -Xlog:gc' exec"
             + " \"$1/a home/scripts/heddle\" greet --help";
-    List<String> command =
-        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
-    try (HeddleProcess greet = HeddleProcess.startCommand(command)) {
+    try (HeddleProcess greet = run(shell)) {
       assertEquals(0, greet.awaitExit(), greet.err());
       assertTrue(String.join("\n", greet.readRest()).contains("Using Parallel"));
     }
@@ -71,9 +69,7 @@ final class LauncherIT {
     String shell =
         "HEDDLE_JAVA_HOME=$2 exec timeout --preserve-status -s INT 0.7"
             + " \"$1/a home/scripts/heddle\" --version";
-    List<String> command =
-        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
-    try (HeddleProcess version = HeddleProcess.startCommand(command)) {
+    try (HeddleProcess version = run(shell)) {
       assertEquals(130, version.awaitExit(), version.err());
       assertEquals(List.of(), version.readRest());
     }
@@ -82,14 +78,18 @@ final class LauncherIT {
     }
   }
 
+  /** A shell's command, whose $1 is the folder and $2 the JDK. */
+  private HeddleProcess run(String shell) throws Exception {
+    return HeddleProcess.startCommand(
+        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home")));
+  }
+
   private void assertBecomesServer(String script) throws Exception {
     String shell =
         "cd / && HEDDLE_JAVA_HOME=$2 && export HEDDLE_JAVA_HOME && "
             + script
             + " serve --port 0 --no-udp --no-http";
-    List<String> command =
-        List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home"));
-    try (HeddleProcess server = HeddleProcess.startCommand(command)) {
+    try (HeddleProcess server = run(shell)) {
       server.readTcpAddress();
 
       String running = server.process().info().command().orElseThrow();
