@@ -79,7 +79,7 @@ jar=$heddle_home/target/benchmarks.jar
 is_current() {
   [ -f "$jar" ] &&
     LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar" &&
-    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main "$heddle_home"/jmh -newer "$jar" -print | head -n 1)" ]
+    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main "$heddle_home"/jmh -newer "$jar" -print -quit 2>&1)" ]
 }
 
 if ! is_current; then
