@@ -51,7 +51,8 @@ final class MemorySession implements Runnable {
   public void run() {
     conversation.outputWritten(); // the welcome
     while (true) {
-      int count = read(conversation.input(), conversation.inputEnd(), conversation.makeRoom());
+      int room = conversation.makeRoom();
+      int count = read(conversation.input(), conversation.inputEnd(), room);
       if (count < 0) {
         break;
       }

@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "virtual",
       converter = ThreadingConverter.class,
       description =
-          "Threads for connections: virtual, platform or pool:N. Default: ${DEFAULT-VALUE}.")
+          "Threads for connections: virtual, virtual:jdk (on the JDK's scheduler, not on event loops), platform or pool:N. Default: ${DEFAULT-VALUE}.")
   private Threading threading;
 
   @Option(

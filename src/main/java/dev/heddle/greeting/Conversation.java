@@ -1,6 +1,7 @@
 package dev.heddle.greeting;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of one TCP conversation, without the socket: what was read goes in, what is to
@@ -31,10 +32,11 @@ public final class Conversation {
   /** How long a first message without a newline waits for one, under {@link Framing#AUTO}. */
   public static final int BARE_GRACE_MILLIS = 30;
 
-  // A held connection costs little until it sends much: both arrays start small, double when a
-  // read fills them, and shrink again.
+  // A held connection costs little until it sends much: arrays of its own start small, double when
+  // a read fills them, and shrink again.
   private static final int SMALL_INPUT = 64;
   private static final int SMALL_OUTPUT = 128;
+  private static final byte[] NONE = {};
 
   private enum Mode {
     UNDECIDED,
@@ -44,27 +46,45 @@ public final class Conversation {
 
   private final int maxMessage;
   private Mode mode;
-  private byte[] input = new byte[SMALL_INPUT];
+  private final @Nullable Workspace workspace;
+  private byte[] input = NONE;
+
+  /** Whether {@link #input} is the workspace's. */
+  private boolean isShared;
+
   private int inputEnd;
 
   /** Input before this index is known to hold no newline. */
   private int scanned;
 
-  private byte[] output = new byte[SMALL_OUTPUT];
-  private int outputLength;
+  private byte[] output = Wire.WELCOME;
+  private int outputLength = output.length;
   private long greetings;
 
   /**
+   * One that has its arrays to itself, from its first message on.
+   *
    * @param maxMessage the longest message in bytes, its terminator not counted; from 1
    */
   public Conversation(Framing framing, int maxMessage) {
+    this(framing, maxMessage, null);
+  }
+
+  /**
+   * One that works in arrays that it shares. What is held of a message that is not yet whole is in
+   * an array of its own; replies are gone once the owner lets others work.
+   *
+   * @param maxMessage the longest message in bytes, its terminator not counted; from 1
+   * @param workspace null: arrays of its own
+   */
+  public Conversation(Framing framing, int maxMessage, @Nullable Workspace workspace) {
     this.maxMessage = maxMessage;
+    this.workspace = workspace;
     this.mode =
         switch (framing) {
           case AUTO -> Mode.UNDECIDED;
           case LINE -> Mode.LINES;
         };
-    append(Wire.WELCOME);
   }
 
   /** Where the next read puts its bytes, from {@link #inputEnd}; changed by {@link #makeRoom}. */
@@ -79,7 +99,10 @@ public final class Conversation {
 
   /** Makes room in {@link #input} for the next read; returns for how many bytes, at least one. */
   public int makeRoom() {
-    if (inputEnd == input.length) {
+    if (input.length == 0) {
+      input = workspace == null ? new byte[SMALL_INPUT] : workspace.input;
+      isShared = workspace != null;
+    } else if (inputEnd == input.length) {
       input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
     }
     return Math.min(input.length, capacity()) - inputEnd;
@@ -102,6 +125,7 @@ public final class Conversation {
   /** Takes the first {@code count} bytes of a read that goes on; see {@link #wantsRest}. */
   public void receivedPart(int count) {
     inputEnd += count;
+    leaveWorkspace();
   }
 
   /** Takes the {@code count} bytes that a read has put into {@link #input}. */
@@ -113,8 +137,13 @@ public final class Conversation {
     return switch (mode) {
       case LINES -> greetLines(count);
       case BARE -> greetRest();
-      case UNDECIDED -> isOverLimit() ? refuse() : Next.WAIT;
+      case UNDECIDED -> awaitNewline();
     };
+  }
+
+  private Next awaitNewline() {
+    leaveWorkspace();
+    return isOverLimit() ? refuse() : Next.WAIT;
   }
 
   /** No newline came in time: what has arrived is a message, and from now on each read is one. */
@@ -140,6 +169,9 @@ public final class Conversation {
   /** All replies have been written. */
   public void outputWritten() {
     outputLength = 0;
+    if (workspace != null || greetings == 0) {
+      output = NONE; // not ours: the workspace's, or the welcome of all
+    }
   }
 
   /** How many messages have been greeted so far. */
@@ -155,8 +187,8 @@ public final class Conversation {
   /** Gives the large arrays back, if nothing is held in them. */
   public void shrink() {
     if (inputEnd == 0 && outputLength == 0) {
-      input = new byte[SMALL_INPUT];
-      output = new byte[SMALL_OUTPUT];
+      input = NONE;
+      output = NONE;
     }
   }
 
@@ -188,6 +220,7 @@ public final class Conversation {
     Next next = greet(0, inputEnd);
     inputEnd = 0;
     scanned = 0;
+    leaveWorkspace();
     return next;
   }
 
@@ -230,10 +263,25 @@ public final class Conversation {
       System.arraycopy(input, from, input, 0, inputEnd);
     }
     scanned = inputEnd;
-    if (filled && input.length < capacity()) {
+    if (workspace != null) {
+      leaveWorkspace();
+    } else if (filled && input.length < capacity()) {
       input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
     } else if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
       input = Arrays.copyOf(input, input.length / 2);
+    }
+  }
+
+  /** Before others work in it: takes along what is held. */
+  private void leaveWorkspace() {
+    if (workspace == null) {
+      return;
+    }
+    if (inputEnd == 0) {
+      input = NONE;
+    } else if (isShared) {
+      input = Arrays.copyOf(input, Math.min(Math.max(SMALL_INPUT, 2 * inputEnd), capacity()));
+      isShared = false;
     }
   }
 
@@ -253,6 +301,9 @@ public final class Conversation {
   }
 
   private void reserve(int more) {
+    if (output.length == 0) {
+      output = workspace == null ? new byte[SMALL_OUTPUT] : workspace.output;
+    }
     if (outputLength + more > output.length) {
       output = Arrays.copyOf(output, Math.max(2 * output.length, outputLength + more));
     }

@@ -133,7 +133,7 @@ public final class Load {
 
   private ThreadFactory factory() {
     return switch (plan.threading()) {
-      case Threading.Virtual() -> Thread.ofVirtual().factory();
+      case Threading.Virtual onJdk -> Thread.ofVirtual().factory();
       case Threading.Platform() -> Thread.ofPlatform().factory();
       case Threading.Pool(int size) -> Thread.ofPlatform().factory();
     };

@@ -4,10 +4,17 @@ import dev.heddle.tasks.Threading;
 
 /** What is compared: a kind of threads on a JDK. */
 public record Series(Jdk jdk, Threading threading) {
-  /** The kind without its size: {@code virtual}, {@code platform} or {@code pool}. */
+  /**
+   * The kind without its size, for names of files and of styles: {@code virtual}, {@code
+   * virtual-jdk}, {@code platform} or {@code pool}.
+   */
   public String kind() {
     return switch (threading) {
-      case Threading.Virtual() -> "virtual";
+      case Threading.Virtual(Threading.Scheduler scheduler) ->
+          switch (scheduler) {
+            case LOOPS -> "virtual";
+            case JDK -> "virtual-jdk";
+          };
       case Threading.Platform() -> "platform";
       case Threading.Pool(int size) -> "pool";
     };

@@ -1,73 +1,92 @@
 package dev.heddle.server;
 
+import dev.heddle.greeting.Workspace;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A socket with its streams, its byte counts and the ways to end it.
+ * A socket with its byte counts and the ways to end it; how one waits for it depends on the thread.
  *
- * <p>One thread reads and writes; {@link #available}, {@link #sendFin}, {@link #abort} and {@link
- * #close} may be called by others meanwhile.
+ * <p>One thread reads and writes, a task of {@link #executor}; {@link #available}, {@link
+ * #sendFin}, {@link #abort} and {@link #close} may be called by others meanwhile.
  */
-final class Connection implements Closeable {
+abstract sealed class Connection implements Closeable permits LoopConnection, StreamConnection {
   /** How much is read of what a peer sends after our FIN, so that it gets no RST for it. */
   private static final long LINGER_BYTES = 1 << 20;
 
+  private static final int LINGER_READ = 512;
+
   private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
   private long bytesIn;
   private long bytesOut;
 
-  /**
-   * @throws IOException if the connection is already broken
-   */
-  Connection(Socket socket) throws IOException {
+  Connection(Socket socket) {
     this.socket = socket;
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
   }
 
+  /** Where the session of this connection runs. */
+  abstract Executor executor();
+
+  /**
+   * Lets other sessions run, if it is time to. Called between two reads.
+   *
+   * @param count how many bytes the last read brought
+   * @param busy whether this session and others are busy
+   */
+  abstract void takeTurns(int count, boolean busy);
+
+  /** Where the conversation of this connection is to work; null: it has its arrays to itself. */
+  abstract @Nullable Workspace workspace();
+
+  /**
+   * Waits for bytes, if it is better to read after that than at once. The stack is as low there as
+   * it can be: a waiting thread holds what is on it.
+   */
+  abstract void awaitInput() throws IOException;
+
+  /** Waits for bytes and returns how many were read; -1 when the peer has sent its last. */
+  abstract int receive(byte[] buffer, int from, int room) throws IOException;
+
+  /** Likewise, but returns 0 when nothing has come for {@code millis}, from 1. */
+  abstract int receive(byte[] buffer, int from, int room, int millis) throws IOException;
+
+  /** Sends the first {@code length} bytes; waits until the system has taken them all. */
+  abstract void send(byte[] bytes, int length) throws IOException;
+
+  /** How many bytes can be read without waiting. */
+  abstract int available() throws IOException;
+
   /** Sends each write at once: a reply is never held back for the one before it to arrive. */
-  void setNoDelay() throws IOException {
+  final void setNoDelay() throws IOException {
     socket.setTcpNoDelay(true);
   }
 
-  /** Waits for bytes and returns how many were read; -1 when the peer has sent its last. */
-  int read(byte[] buffer, int from, int room) throws IOException {
-    int count = in.read(buffer, from, room);
+  /** {@link #receive}, counted. */
+  final int read(byte[] buffer, int from, int room) throws IOException {
+    return counted(receive(buffer, from, room));
+  }
+
+  /** {@link #receive}, counted. */
+  final int read(byte[] buffer, int from, int room, int millis) throws IOException {
+    return counted(receive(buffer, from, room, millis));
+  }
+
+  private int counted(int count) {
     bytesIn += Math.max(count, 0);
     return count;
   }
 
-  /** Likewise, but returns 0 when nothing has come for {@code millis}, from 1. */
-  int read(byte[] buffer, int from, int room, int millis) throws IOException {
-    socket.setSoTimeout(millis);
-    try {
-      return read(buffer, from, room);
-    } catch (SocketTimeoutException e) {
-      return 0;
-    } finally {
-      socket.setSoTimeout(0);
-    }
-  }
-
-  void write(byte[] bytes, int length) throws IOException {
-    out.write(bytes, 0, length);
+  /** {@link #send}, counted. */
+  final void write(byte[] bytes, int length) throws IOException {
+    send(bytes, length);
     bytesOut += length;
   }
 
-  /** How many bytes can be read without waiting. */
-  int available() throws IOException {
-    return in.available();
-  }
-
   /** Tells the peer that nothing more will come; it still may send, and is not answered. */
-  void sendFin() throws IOException {
+  final void sendFin() throws IOException {
     if (!socket.isOutputShutdown()) {
       socket.shutdownOutput();
     }
@@ -77,15 +96,16 @@ final class Connection implements Closeable {
    * Reads what the peer still sends after our FIN until it closes too. Closing with unread input
    * would send an RST, which takes replies on their way with it.
    */
-  void awaitFin(byte[] sink) throws IOException {
+  final void awaitFin() throws IOException {
+    byte[] sink = new byte[LINGER_READ];
     long left = LINGER_BYTES;
     for (int count = 0; count >= 0 && left > 0; left -= count) {
-      count = in.read(sink); // thrown away, and so not counted
+      count = receive(sink, 0, sink.length); // thrown away, and so not counted
     }
   }
 
   /** Closes with an RST, so that the kernel forgets what the peer does not take. */
-  void abort() {
+  final void abort() {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
@@ -105,15 +125,15 @@ final class Connection implements Closeable {
   }
 
   /** For logs alone. */
-  Socket socket() {
+  final Socket socket() {
     return socket;
   }
 
-  long bytesIn() {
+  final long bytesIn() {
     return bytesIn;
   }
 
-  long bytesOut() {
+  final long bytesOut() {
     return bytesOut;
   }
 }

@@ -128,7 +128,7 @@ final class Endpoints implements Closeable {
     int port = first;
     for (ServerSocket greeting : tcp) {
       InetSocketAddress at = new InetSocketAddress(greeting.getInetAddress(), port);
-      web.add(bindStream("http", at, WEB_BACKLOG, false));
+      web.add(bindStream("http", at, WEB_BACKLOG, false, false));
       port = web.getLast().getLocalPort();
     }
   }
@@ -210,15 +210,16 @@ final class Endpoints implements Closeable {
 
   private int bindTcp(InetAddress address, int port, ServerConfig config) throws ListenException {
     InetSocketAddress at = new InetSocketAddress(address, port);
-    tcp.add(bindStream("tcp", at, config.backlog(), config.reusePort()));
+    boolean channels = SessionThreads.areOnLoops(config.threading());
+    tcp.add(bindStream("tcp", at, config.backlog(), config.reusePort(), channels));
     return tcp.getLast().getLocalPort();
   }
 
   private static ServerSocket bindStream(
-      String protocol, InetSocketAddress at, int backlog, boolean reusePort)
+      String protocol, InetSocketAddress at, int backlog, boolean reusePort, boolean channel)
       throws ListenException {
     try {
-      ServerSocket socket = open(at.getAddress());
+      ServerSocket socket = open(at.getAddress(), channel);
       try {
         socket.setReuseAddress(true);
         if (reusePort) {
@@ -235,11 +236,15 @@ final class Endpoints implements Closeable {
     }
   }
 
-  /** Java's own ServerSocket takes 0.0.0.0 for every IPv6 address as well; a channel does not. */
-  private static ServerSocket open(InetAddress address) throws IOException {
-    return address instanceof Inet4Address && address.isAnyLocalAddress()
-        ? ServerSocketChannel.open(StandardProtocolFamily.INET).socket()
-        : new ServerSocket();
+  /**
+   * A channel's where that is asked for; and for 0.0.0.0, which Java's own ServerSocket takes for
+   * every IPv6 address as well.
+   */
+  private static ServerSocket open(InetAddress address, boolean channel) throws IOException {
+    if (address instanceof Inet4Address && (channel || address.isAnyLocalAddress())) {
+      return ServerSocketChannel.open(StandardProtocolFamily.INET).socket();
+    }
+    return channel ? ServerSocketChannel.open().socket() : new ServerSocket();
   }
 
   private void bindUdp(InetAddress address, int port, ServerConfig config) throws ListenException {

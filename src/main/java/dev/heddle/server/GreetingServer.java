@@ -9,6 +9,7 @@ import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Ticker;
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
@@ -17,8 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongBiFunction;
 
 /**
@@ -29,21 +28,19 @@ import java.util.function.ToLongBiFunction;
  *    |- tcp ADDRESS     waits for a slot, accepts, starts a session: on a platform thread of its own
  *    |- udp ADDRESS     answers datagrams
  *    `- sweeper         keeps the sessions' time limits, and lets newcomers in: likewise
- *   executor "session"  a thread of the chosen kind for each TCP connection
+ *   executor "session"  a thread of the chosen kind for each TCP connection; virtual ones on event loops
  * </pre>
  *
  * <p>The constructor binds and starts nothing; {@link #run} serves on the calling thread's behalf
  * until it is stopped. {@link #snapshot} and {@link #endpoints} may be called from any thread.
  */
 public final class GreetingServer implements Closeable {
-  private static final int THREADS_END_SECONDS = 2;
-
   private final ServerConfig config;
   private final ServerEvents events;
   private final Endpoints endpoints;
   private final SessionContext context;
   private final Sweeper sweeper;
-  private final ExecutorService executor;
+  private final SessionThreads threads;
   private final List<TcpListener> tcp = new ArrayList<>();
   private final List<UdpListener> udp = new ArrayList<>();
 
@@ -57,16 +54,29 @@ public final class GreetingServer implements Closeable {
     this.config = config;
     this.events = events;
     Pollers.open();
-    this.endpoints = Endpoints.bind(config);
+    this.threads = openThreads(config);
+    try {
+      this.endpoints = Endpoints.bind(config);
+    } catch (ListenException e) {
+      threads.close();
+      throw e;
+    }
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
     this.context = SessionContext.of(config, sessions, events, ticker);
-    this.sweeper = new Sweeper(context);
-    this.executor = config.threading().open("session");
+    this.sweeper = new Sweeper(context, threads::letNewcomersIn);
     for (ServerSocket socket : endpoints.tcp()) {
-      tcp.add(new TcpListener(socket, context, executor));
+      tcp.add(new TcpListener(socket, context, threads));
     }
     for (DatagramChannel channel : endpoints.udp()) {
       udp.add(new UdpListener(channel, config.udpRate(), events, ticker));
+    }
+  }
+
+  private static SessionThreads openThreads(ServerConfig config) throws ListenException {
+    try {
+      return SessionThreads.open(config.threading());
+    } catch (IOException e) {
+      throw ListenException.ofLoops(e);
     }
   }
 
@@ -103,6 +113,8 @@ public final class GreetingServer implements Closeable {
   public Drained run(Stop stop, Stop force) throws InterruptedException, ExecutionException {
     try (this) {
       endpoints.notices().forEach(events::notice);
+      threads.notice().ifPresent(events::notice);
+      threads.start();
       Tasks.runUntil(
           "heddle",
           stop,
@@ -113,8 +125,7 @@ public final class GreetingServer implements Closeable {
           });
       Drained drained = new Drain(context, sweeper).run(config.drain().toMillis(), force);
       events.tick();
-      executor.shutdown();
-      var unused = executor.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS);
+      threads.await();
       return drained;
     }
   }
@@ -129,12 +140,7 @@ public final class GreetingServer implements Closeable {
     for (Session session : context.sessions().open()) {
       var unused = session.force(context.clock().millis());
     }
-    executor.shutdownNow();
-    try {
-      var unused = executor.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 
   /**

@@ -29,6 +29,16 @@ public final class ListenException extends IOException {
     this.reason = reason;
   }
 
+  /** Explains why there are no event loops to serve connections on. */
+  static ListenException ofLoops(IOException cause) {
+    return new ListenException(
+        Reason.OTHER,
+        "cannot wait for connections: "
+            + cause.getMessage()
+            + "; allow more open files (ulimit -n), or choose --threads platform",
+        cause);
+  }
+
   /** Explains what a system call for {@code protocol} at {@code at} failed with. */
   static ListenException of(String protocol, InetSocketAddress at, Exception cause) {
     String said = String.valueOf(cause.getMessage());

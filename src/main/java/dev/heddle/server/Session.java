@@ -3,9 +3,8 @@ package dev.heddle.server;
 import dev.heddle.greeting.Conversation;
 import dev.heddle.greeting.Conversation.Next;
 import dev.heddle.stats.CloseReason;
-import dev.heddle.tasks.Turn;
 import java.io.IOException;
-import java.net.Socket;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,18 +18,12 @@ final class Session extends Watched implements Runnable {
   /** How long a peer that has been sent our FIN may take to send its own. */
   static final long LINGER_MILLIS = 2_000;
 
-  /** A read of so many bytes is as much work as so many small ones. */
-  private static final int LARGE_READ = 1_024;
-
-  private static final int LARGE_READ_WORK = 16;
-
   /** How long after a read a session counts as busy. */
   static final long RECENT_MILLIS = 1_000;
 
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
-  private final Turn turn;
 
   /** The thread that serves this; until it does, the one that accepted it. */
   private volatile Thread owner = Thread.currentThread();
@@ -52,14 +45,21 @@ final class Session extends Watched implements Runnable {
   /** See {@link HandlingTimes#begin}. */
   private long handlingSince;
 
-  /**
-   * @throws IOException if the connection is already broken
-   */
-  Session(Socket socket, SessionContext context) throws IOException {
-    this.connection = new Connection(socket);
+  Session(Connection connection, SessionContext context) {
+    this.connection = connection;
     this.context = context;
-    this.turn = new Turn(context.admission());
-    this.conversation = new Conversation(context.framing(), context.maxMessage());
+    this.conversation =
+        new Conversation(context.framing(), context.maxMessage(), connection.workspace());
+  }
+
+  /**
+   * Starts this on its thread.
+   *
+   * @throws RejectedExecutionException if the server has closed
+   * @throws OutOfMemoryError if the machine refuses a platform thread
+   */
+  void start() {
+    connection.executor().execute(this);
   }
 
   @Override
@@ -102,7 +102,7 @@ final class Session extends Watched implements Runnable {
       if (context.sessions().isDraining() && next == Next.READ && isDrained()) {
         return CloseReason.DRAIN;
       }
-      turn.step(count >= LARGE_READ ? LARGE_READ_WORK : 1, shouldYield());
+      connection.takeTurns(count, areBothBusy());
       count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
@@ -119,12 +119,8 @@ final class Session extends Watched implements Runnable {
     }
   }
 
-  /**
-   * Whether to let the other sessions run before this one reads: if they are busy and so is this
-   * one. By the time it reads, its next message is there and the read does not park. Without this,
-   * each message costs a second read, an epoll_ctl, a park and an unpark.
-   */
-  private boolean shouldYield() {
+  /** Whether other sessions are busy and so is this one. */
+  private boolean areBothBusy() {
     return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
   }
 
@@ -138,6 +134,7 @@ final class Session extends Watched implements Runnable {
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();
     }
+    connection.awaitInput();
     int count = readSome(0);
     while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
       conversation.receivedPart(count);
@@ -221,7 +218,7 @@ final class Session extends Watched implements Runnable {
     try {
       var unused = enter(Phase.LINGERING, context.clock().after(LINGER_MILLIS));
       connection.sendFin();
-      connection.awaitFin(conversation.input());
+      connection.awaitFin();
     } catch (IOException e) {
       // it took too long, or broke: why this session ends was settled before
     }

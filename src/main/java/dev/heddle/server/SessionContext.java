@@ -2,15 +2,13 @@ package dev.heddle.server;
 
 import dev.heddle.greeting.Framing;
 import dev.heddle.stats.LatencyTotal;
-import dev.heddle.tasks.Admission;
 import dev.heddle.tasks.Ticker;
 import java.time.Duration;
 
 /**
  * What the sessions of one server share: {@code handling} takes how long the server takes from a
- * read to the write that answers it, {@code durations} how long sessions last, {@code admission}
- * lets newcomers in. Limits are in milliseconds, {@link Watched#NEVER} when off; sessions are swept
- * every {@code sweepMillis}.
+ * read to the write that answers it, {@code durations} how long sessions last. Limits are in
+ * milliseconds, {@link Watched#NEVER} when off; sessions are swept every {@code sweepMillis}.
  */
 record SessionContext(
     Sessions sessions,
@@ -18,7 +16,6 @@ record SessionContext(
     CoarseClock clock,
     HandlingTimes handling,
     LatencyTotal durations,
-    Admission admission,
     Framing framing,
     int maxMessage,
     long idleMillis,
@@ -41,7 +38,6 @@ record SessionContext(
         new CoarseClock(ticker, 2 * Math.min(sweep, LONGEST_TICK_MILLIS)),
         new HandlingTimes(),
         new LatencyTotal(false),
-        new Admission(),
         config.framing(),
         config.maxMessage(),
         idle,

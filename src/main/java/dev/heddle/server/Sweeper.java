@@ -12,12 +12,17 @@ final class Sweeper {
   private static final int BUSY_SESSIONS = 8;
 
   private final SessionContext context;
+  private final Runnable letNewcomersIn;
   private long nextSweep;
   private long nextEventTick;
   private long nextAdmission;
 
-  Sweeper(SessionContext context) {
+  /**
+   * @param letNewcomersIn is run twice a second while sessions are busy
+   */
+  Sweeper(SessionContext context, Runnable letNewcomersIn) {
     this.context = context;
+    this.letNewcomersIn = letNewcomersIn;
   }
 
   /** Sweeps until it is interrupted. */
@@ -37,7 +42,7 @@ final class Sweeper {
     }
     if (now >= nextAdmission && context.sessions().areBusy()) {
       nextAdmission = now + ADMISSION_MILLIS;
-      context.admission().check();
+      letNewcomersIn.run();
     }
     if (now >= nextEventTick) {
       nextEventTick = now + EVENT_TICK_MILLIS;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,17 +18,17 @@ final class TcpListener {
   private final Endpoint endpoint;
   private final ServerSocket server;
   private final SessionContext context;
-  private final Executor executor;
+  private final SessionThreads threads;
   private final Backoff backoff = new Backoff();
   private final LongAdder failures = new LongAdder();
   private final LongAdder threadless = new LongAdder();
   private final LongAdder stopped = new LongAdder();
 
-  TcpListener(ServerSocket server, SessionContext context, Executor executor) {
+  TcpListener(ServerSocket server, SessionContext context, SessionThreads threads) {
     this.endpoint = new Endpoint("tcp", (InetSocketAddress) server.getLocalSocketAddress());
     this.server = server;
     this.context = context;
-    this.executor = executor;
+    this.threads = threads;
   }
 
   /**
@@ -76,7 +75,7 @@ final class TcpListener {
   private boolean start(Socket socket) throws InterruptedException {
     Session session;
     try {
-      session = new Session(socket, context);
+      session = new Session(threads.connect(socket), context);
     } catch (IOException e) {
       close(socket); // reset before it was looked at
       return true;
@@ -90,7 +89,7 @@ final class TcpListener {
       throw e;
     }
     try {
-      executor.execute(session);
+      session.start();
       return true;
     } catch (OutOfMemoryError | RejectedExecutionException e) {
       context.sessions().refused(session);

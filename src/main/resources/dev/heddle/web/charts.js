@@ -10,7 +10,7 @@ const CHARTS = [
     ['resident', s => s.resident], ['heap taken', s => s.heapCommitted], ['heap used', s => s.heapUsed]]},
   {title: 'Threads', write: count, series: [
     ['sessions', s => s.sessionThreads], ['platform', s => s.platformThreads]]},
-  {title: 'Scheduler', note: 'its load from Java 24 on', write: count, series: [
+  {title: 'The JDK’s scheduler', note: 'event loops have their own; its load from Java 24 on', write: count, series: [
     ['parallelism', s => s.parallelism], ['on a carrier', s => s.mounted], ['queued', s => s.queued]]},
   {title: 'Not served, a second', write: perSecond, series: [
     ['connections', s => s.rates.refused], ['datagrams', s => s.rates.dropped]]},

@@ -131,8 +131,9 @@ final class BareConversationTest {
   void arrays_ofAFreshConversation_areSmall() {
     Conversation conversation = new Conversation(Framing.LINE, 8192);
 
-    assertEquals(64, conversation.input().length);
-    assertTrue(conversation.output().length <= 128);
+    assertEquals(0, conversation.input().length);
+    assertEquals("Welcome!\n".length(), conversation.output().length);
+    assertEquals(64, conversation.makeRoom());
     assertFalse(conversation.isLarge());
   }
 
@@ -152,7 +153,21 @@ final class BareConversationTest {
     dialogue.shrink();
 
     assertFalse(dialogue.conversation().isLarge());
-    assertEquals(64, dialogue.conversation().input().length);
+    assertEquals(0, dialogue.conversation().input().length);
+  }
+
+  @Test
+  void arrays_whereOthersWork_areHeldForAPartialMessageAlone() {
+    Dialogue dialogue = Dialogue.of(Framing.LINE, 8192).send("a\n");
+    assertEquals(0, dialogue.sharing().input().length);
+    assertEquals(0, dialogue.sharing().output().length);
+
+    dialogue.send("b\npart");
+    assertEquals(64, dialogue.sharing().input().length);
+
+    dialogue.send("ial\n");
+    assertEquals(0, dialogue.sharing().input().length);
+    assertEquals("Hello, a!\nHello, b!\nHello, partial!\n", dialogue.replies());
   }
 
   @Test

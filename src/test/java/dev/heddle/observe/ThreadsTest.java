@@ -44,7 +44,7 @@ final class ThreadsTest {
   private final Threads threads = new Threads(Ticker.system(), () -> 0);
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:1000"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:1000"})
   void tree_manyConnections_standTogetherUnderTheirExecutor(String kind) throws Exception {
     List<Peer> peers = new ArrayList<>();
     try (RunningServer server = RunningServer.start(b -> b.threading(Threading.parse(kind)))) {
@@ -61,8 +61,12 @@ final class ThreadsTest {
       Group waiting = sessions.groups().getFirst();
       assertTrue(waiting.count() > CONNECTIONS * 9 / 10, sessions::toString);
       assertEquals(ThreadTree.MOST_NAMES, waiting.names().size());
-      assertTrue(waiting.at().startsWith("dev.heddle.server.Connection.read("), waiting::toString);
-      assertEquals(kind.equals("virtual"), waiting.isVirtual());
+      String place =
+          kind.equals("virtual")
+              ? "dev.heddle.tasks.loop.Readiness.await("
+              : "dev.heddle.server.StreamConnection.receive(";
+      assertTrue(waiting.at().startsWith(place), waiting::toString);
+      assertEquals(kind.startsWith("virtual"), waiting.isVirtual());
       assertTrue(Set.of("WAITING", "RUNNABLE").contains(waiting.state()), waiting::toString);
       assertEquals(Kind.SCOPE, scope.kind());
       assertEquals(Optional.of("server"), scope.owner());

@@ -20,7 +20,7 @@ final class OutOfMemoryIT {
   private static final byte[] BYTES = new byte[15 << 20];
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:4"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:4"})
   void serve_messagesThatDoNotFit_endsWithOneLine(String threads) throws Exception {
     List<Socket> clients = new ArrayList<>();
     try (HeddleProcess server =

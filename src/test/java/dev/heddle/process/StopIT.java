@@ -62,7 +62,7 @@ final class StopIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:2"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:2"})
   void sigterm_peerThatDoesNotRead_isCutOffAfterDrain(String threads) throws Exception {
     try (HeddleProcess server = start("--drain", "1s", "--threads", threads);
         SocketChannel stuck = stuckPeer(server.readTcpAddress())) {

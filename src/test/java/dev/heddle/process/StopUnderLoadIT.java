@@ -17,7 +17,7 @@ final class StopUnderLoadIT {
   private static final int CLIENTS = 100;
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:100"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:100"})
   void sigterm_hundredActiveClients_allAnsweredThenFin(String threads) throws Exception {
     long answered = 0;
     for (int round = 0; round < ROUNDS; round++) {

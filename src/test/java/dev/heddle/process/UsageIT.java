@@ -36,7 +36,7 @@ final class UsageIT {
           --max-connections 2147483648    | '2147483648' is out of range
           --backlog 0                     | --backlog 0 is not allowed
           --udp-rate -1                   | --udp-rate -1 is not allowed
-          --threads many                  | 'many' is not a kind of threads: use virtual, platform or pool:N
+          --threads many                  | 'many' is not a kind of threads: use virtual, virtual:jdk, platform or pool:N
           --threads pool:0                | 'pool:0' is not a kind of threads
           --threads pool:99999999999      | 'pool:99999999999' is not a kind of threads
           --threads=                      | '' is not a kind of threads

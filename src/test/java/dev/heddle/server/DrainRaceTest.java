@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.heddle.greeting.Framing;
+import dev.heddle.tasks.Admission;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Ticker;
 import dev.heddle.testing.Probe;
@@ -30,12 +31,14 @@ final class DrainRaceTest {
     Sessions sessions = new Sessions(1);
     SessionContext context =
         SessionContext.of(config, sessions, ServerEvents.NONE, Ticker.system());
-    Session session = new Session(socket, context);
+    Session session =
+        new Session(new StreamConnection(socket, Runnable::run, new Admission()), context);
     sessions.add(session);
     Thread owner = Thread.ofVirtual().start(session);
     Probe.await("the owner waits", session::isParked);
 
-    Drained drained = new Drain(context, new Sweeper(context)).run(20_000, Stop.onRequest());
+    Drained drained =
+        new Drain(context, new Sweeper(context, () -> {})).run(20_000, Stop.onRequest());
     owner.join();
 
     assertEquals("Welcome!\nHello, a!\n", socket.written.toString(US_ASCII));

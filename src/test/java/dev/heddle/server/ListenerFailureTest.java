@@ -93,7 +93,7 @@ final class ListenerFailureTest {
       server.close();
 
       ExecutionException thrown = awaitFailure();
-      assertInstanceOf(SocketException.class, thrown.getCause());
+      assertInstanceOf(IOException.class, thrown.getCause());
       assertThrows(SocketException.class, () -> client.getInputStream().readAllBytes());
     }
   }

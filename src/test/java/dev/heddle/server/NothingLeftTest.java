@@ -37,7 +37,7 @@ final class NothingLeftTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:50"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:50"})
   void server_stoppedWithOpenConnections_leavesNoThreadAndNoSocket(String threads)
       throws Exception {
     Set<String> before = sockets();

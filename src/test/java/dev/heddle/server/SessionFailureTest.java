@@ -24,7 +24,7 @@ final class SessionFailureTest {
   private static final int LIMIT = 3;
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:3"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:3"})
   void session_openedThrows_losesItsConnectionAndReturnsItsPermit(String threads) throws Exception {
     Failing events = new Failing(2, Integer.MAX_VALUE);
     try (RunningServer server = start(threads, events);
@@ -37,7 +37,7 @@ final class SessionFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:3"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:3"})
   void session_receivedThrows_losesItsConnectionAndReturnsItsPermit(String threads)
       throws Exception {
     Failing events = new Failing(Integer.MAX_VALUE, 2);

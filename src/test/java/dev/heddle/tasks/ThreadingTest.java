@@ -17,20 +17,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 final class ThreadingTest {
   @ParameterizedTest
-  @ValueSource(strings = {"virtual", "platform", "pool:1", "pool:2147483647"})
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:1", "pool:2147483647"})
   void parse_kind_printsItself(String text) {
     assertEquals(text, Threading.parse(text).toString());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "Virtual", "pool", "pool:", "pool:0", "pool:-1", "pool:x", "pool:2147483648"})
+      strings = {
+        "",
+        "Virtual",
+        "virtual:",
+        "pool",
+        "pool:",
+        "pool:0",
+        "pool:-1",
+        "pool:x",
+        "pool:2147483648"
+      })
   void parse_anythingElse_isRefusedWithWhatIsAllowed(String text) {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> Threading.parse(text));
 
     assertEquals(
-        "'" + text + "' is not a kind of threads: use virtual, platform or pool:N with N from 1",
+        "'"
+            + text
+            + "' is not a kind of threads: use virtual, virtual:jdk, platform or pool:N with N from 1",
         thrown.getMessage());
   }
 

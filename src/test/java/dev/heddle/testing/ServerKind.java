@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 /** The servers under which sockets may behave differently. */
 public enum ServerKind {
   VIRTUAL,
+  /** Virtual threads that the JDK schedules. */
+  VIRTUAL_JDK,
   PLATFORM,
   POOL,
   /** Its sockets are a channel's: other code in the JDK. */
@@ -40,6 +42,7 @@ public enum ServerKind {
   private ServerConfig.Builder change(ServerConfig.Builder builder) {
     return switch (this) {
       case VIRTUAL -> builder;
+      case VIRTUAL_JDK -> builder.threading(new Threading.Virtual(Threading.Scheduler.JDK));
       case PLATFORM -> builder.threading(new Threading.Platform());
       case POOL -> builder.threading(new Threading.Pool(POOL_SIZE));
       case WILDCARD -> builder.bind(ANY).udp(false);

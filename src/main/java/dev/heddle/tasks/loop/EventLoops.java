@@ -1,0 +1,104 @@
+package dev.heddle.tasks.loop;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * As many event loops as virtual threads may run at once: the processors, or what {@code
+ * jdk.virtualThreadScheduler.parallelism} says, as for the JDK's own scheduler. Thread-safe.
+ */
+public final class EventLoops implements Closeable {
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+  private static final long END_MILLIS = 2_000;
+
+  private final String name;
+  private final List<EventLoop> loops = new ArrayList<>();
+  private final ExecutorService executor = Executors.newThreadPerTaskExecutor(this::thread);
+
+  // guarded by this
+  private int next;
+  private long started;
+  private EventLoop chosen;
+
+  /** Whether this JDK lets virtual threads run on loops of ours. */
+  public static boolean areAvailable() {
+    return OwnScheduler.isAvailable();
+  }
+
+  /**
+   * Opens the loops; they run once they are started.
+   *
+   * @param name of the threads: {@code name-0}, {@code name-1} and so on
+   * @throws IOException if the system refuses a selector; those that were opened are closed again
+   */
+  public EventLoops(String name) throws IOException {
+    this.name = name;
+    int count =
+        Math.max(1, Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors()));
+    try {
+      for (int i = 0; i < count; i++) {
+        loops.add(new EventLoop(this, name + " loop " + i));
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    this.chosen = loops.getFirst();
+  }
+
+  /** Has the loops run. */
+  public void run() {
+    loops.forEach(EventLoop::run);
+  }
+
+  public List<EventLoop> all() {
+    return List.copyOf(loops);
+  }
+
+  /** The loop with the fewest sockets, for one more; of equals each in its turn. */
+  public synchronized EventLoop next() {
+    EventLoop best = loops.get(next);
+    for (int i = 1; i < loops.size(); i++) {
+      EventLoop other = loops.get((next + i) % loops.size());
+      if (other.sockets() < best.sockets()) {
+        best = other;
+      }
+    }
+    next = (next + 1) % loops.size();
+    return best;
+  }
+
+  synchronized void start(EventLoop loop, Runnable task) {
+    chosen = loop;
+    executor.execute(task);
+  }
+
+  /** Called by the executor, within {@link #start}. */
+  private synchronized Thread thread(Runnable task) {
+    return chosen.unstarted(name + "-" + started++, task);
+  }
+
+  /** What owns the threads: to wait for their end, or to interrupt them. */
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  /** Ends the loops, and waits for that briefly; threads that are still on them never go on. */
+  @Override
+  public void close() throws IOException {
+    for (EventLoop loop : loops) {
+      loop.close();
+    }
+    try {
+      for (EventLoop loop : loops) {
+        loop.join(END_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.heddle.tasks.loop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.testing.Probe;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Over a connection of this process with itself. */
+@Timeout(30)
+final class ReadinessTest {
+  private EventLoops loops;
+  private EventLoop loop;
+  private SocketChannel near;
+  private SocketChannel far;
+  private Readiness readiness;
+  private Thread waiter = Thread.currentThread();
+
+  @BeforeEach
+  void connect() throws Exception {
+    loops = new EventLoops("worker");
+    loop = loops.all().getFirst();
+    loops.run();
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      far = SocketChannel.open(server.getLocalAddress());
+      near = server.accept();
+    }
+    near.configureBlocking(false);
+    readiness = new Readiness(loop, near);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    near.close();
+    far.close();
+    loops.close();
+  }
+
+  @Test
+  void await_bytesCome_returnsWhenTheyHave() throws Exception {
+    CompletableFuture<Integer> read = onLoop(this::readOnce);
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    send("abc");
+
+    assertEquals(3, read.get());
+  }
+
+  @Test
+  void await_again_waitsForMore() throws Exception {
+    CompletableFuture<Integer> read =
+        onLoop(
+            () -> {
+              int first = readOnce();
+              int second = readOnce();
+              return 10 * first + second;
+            });
+    send("abc");
+    Probe.await("it waits again", () -> waiter.getState() == Thread.State.WAITING);
+
+    send("d");
+
+    assertEquals(31, read.get());
+  }
+
+  @Test
+  void await_peerCloses_returns() throws Exception {
+    CompletableFuture<Integer> read = onLoop(this::readOnce);
+
+    far.close();
+
+    assertEquals(-1, read.get());
+  }
+
+  @Test
+  void await_bytesLieThereFromBefore_returns() throws Exception {
+    send("abc");
+
+    assertEquals(3, onLoop(this::readOnce).get());
+  }
+
+  @Test
+  void awaitWrite_fullSocket_returnsWhenPeerReads() throws Exception {
+    CompletableFuture<String> full = new CompletableFuture<>();
+    CompletableFuture<Boolean> written =
+        onLoop(
+            () -> {
+              fill();
+              full.complete("full");
+              readiness.await(SelectionKey.OP_WRITE);
+              return near.write(ByteBuffer.wrap(new byte[1])) == 1;
+            });
+    full.get();
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    far.configureBlocking(false);
+    ByteBuffer sink = ByteBuffer.allocate(1 << 16);
+    Probe.await(
+        "written",
+        () -> {
+          far.read(sink.clear());
+          return written.isDone();
+        });
+
+    assertTrue(written.get());
+  }
+
+  /** Input that nobody waits for would otherwise be told by every look, and the loop would spin. */
+  @Test
+  void bytes_nobodyWaits_areAskedForNoMore() throws Exception {
+    CountDownLatch later = new CountDownLatch(1);
+    CompletableFuture<Integer> read =
+        onLoop(
+            () -> {
+              assertFalse(readiness.await(SelectionKey.OP_READ, 1));
+              later.await();
+              return readOnce();
+            });
+    Probe.await("it waits for other things", () -> waiter.getState() == Thread.State.WAITING);
+
+    send("abc");
+    SelectionKey key = near.keyFor(loop.selector());
+    Probe.await("asked for no more", () -> key.interestOps() == 0);
+    later.countDown();
+
+    assertEquals(3, read.get());
+  }
+
+  @Test
+  void await_timePasses_returnsFalse() throws Exception {
+    assertFalse(onLoop(() -> readiness.await(SelectionKey.OP_READ, 1_000_000)).get());
+  }
+
+  @Test
+  void await_bytesInTime_returnsTrue() throws Exception {
+    CompletableFuture<Boolean> inTime =
+        onLoop(() -> readiness.await(SelectionKey.OP_READ, TimeUnit.MINUTES.toNanos(1)));
+
+    send("a");
+
+    assertTrue(inTime.get());
+  }
+
+  @Test
+  void wakeToClosed_whileWaiting_endsTheWait() throws Exception {
+    CompletableFuture<Integer> read = onLoop(this::readOnce);
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    near.close();
+    readiness.wakeToClosed();
+
+    assertInstanceOf(ClosedChannelException.class, failure(read));
+  }
+
+  @Test
+  void await_closedBefore_fails() throws Exception {
+    near.close();
+
+    assertInstanceOf(ClosedChannelException.class, failure(onLoop(this::readOnce)));
+  }
+
+  @Test
+  void await_closedBetweenTwoWaits_fails() throws Exception {
+    CompletableFuture<Integer> read =
+        onLoop(
+            () -> {
+              readOnce();
+              near.close();
+              return readOnce();
+            });
+
+    send("a");
+
+    assertInstanceOf(ClosedChannelException.class, failure(read));
+  }
+
+  @Test
+  void interrupt_whileWaiting_closesTheChannel() throws Exception {
+    CompletableFuture<Integer> read = onLoop(this::readOnce);
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    waiter.interrupt();
+
+    assertInstanceOf(ClosedByInterruptException.class, failure(read));
+    assertFalse(near.isOpen());
+  }
+
+  private int readOnce() throws IOException {
+    readiness.await(SelectionKey.OP_READ);
+    return near.read(ByteBuffer.allocate(100));
+  }
+
+  private void fill() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    while (near.write(bytes.clear()) > 0) {
+      // until it takes no more
+    }
+  }
+
+  private void send(String text) throws IOException {
+    far.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+  }
+
+  /** Runs it on a virtual thread of the loop, which is {@link #waiter} from then on. */
+  private <T> CompletableFuture<T> onLoop(Callable<T> action) throws InterruptedException {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    CountDownLatch began = new CountDownLatch(1);
+    loop.start(
+        () -> {
+          waiter = Thread.currentThread();
+          began.countDown();
+          try {
+            result.complete(action.call());
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        });
+    began.await();
+    return result;
+  }
+
+  private static Throwable failure(CompletableFuture<?> result) {
+    return Objects.requireNonNull(assertThrows(ExecutionException.class, result::get).getCause());
+  }
+}
