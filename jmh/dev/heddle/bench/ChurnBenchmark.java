@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Workload.</b> The server runs in the fork, over loopback, with the limits that it ships
  * with. The client is one platform thread with a selector, the same for every kind: it holds {@code
  * connections} conversations at once, waits in each for the welcome, the reply and the server's
- * FIN, and compares every byte. An invocation is {@value #CONVERSATIONS} of them. {@code pool} is a
- * pool of as many threads as there are conversations at once.
+ * FIN, and compares every byte. An invocation is {@value #CONVERSATIONS} of them. {@code virtual}
+ * is on event loops, as the server ships, and {@code virtual:jdk} on the JDK's scheduler. {@code
+ * pool} is a pool of as many threads as there are conversations at once.
  *
  * <p><b>Distribution.</b> 1,024 names of 1 to 32 letters, uniform, from a fixed seed, in turn.
  *
@@ -38,13 +39,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
-@Fork(5)
+@Fork(value = 5, jvmArgsAppend = LocalServer.OPENS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ChurnBenchmark {
   static final int CONVERSATIONS = 200;
 
-  @Param({"virtual", "platform", "pool"})
+  @Param({"virtual", "virtual:jdk", "platform", "pool"})
   private String threads;
 
   @Param({"1", "100"})

@@ -4,7 +4,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-/** The kinds of threads that benchmarks compare, as their parameter {@code threads} names them. */
+/**
+ * The kinds of threads that benchmarks without a server compare, as their parameter {@code threads}
+ * names them. The JDK schedules the virtual ones.
+ */
 final class Kinds {
   private Kinds() {}
 

@@ -6,6 +6,7 @@ import dev.heddle.server.ServerEvents;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
+import dev.heddle.tasks.loop.EventLoops;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,9 @@ import java.util.List;
 
 /** Heddle's server in this process, on loopback, with the limits that it ships with. */
 final class LocalServer implements Closeable {
+  /** What a fork needs for event loops, and the jar's manifest gives a run without forks. */
+  static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
   private final Stop stop = Stop.onRequest();
   private final GreetingServer server;
   private final Thread serving;
@@ -21,8 +25,14 @@ final class LocalServer implements Closeable {
   /**
    * @param threads the kind of the connections' threads
    * @param poolSize how many a {@code pool} has
+   * @throws IllegalStateException if it is {@code virtual} and there would be no event loops: the
+   *     figures would be those of {@code virtual:jdk}
    */
   LocalServer(String threads, int poolSize) throws IOException {
+    if (threads.equals("virtual") && !EventLoops.areAvailable()) {
+      throw new IllegalStateException(
+          "threads=virtual runs on event loops, for which java needs " + OPENS);
+    }
     server =
         new GreetingServer(
             ServerConfig.builder()

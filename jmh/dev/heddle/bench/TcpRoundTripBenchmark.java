@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * with. The client is one platform thread with a selector, the same for every kind: it keeps one
  * message in flight on each connection, sends the next as soon as the reply is whole, and compares
  * every byte. An invocation ends after {@value #ROUND_TRIPS} replies; the other connections' stay
- * in flight, so that no batch has a tail. {@code pool} is a pool of as many threads as there are
- * connections: a pool serves no more than that.
+ * in flight, so that no batch has a tail. {@code virtual} is on event loops, as the server ships,
+ * and {@code virtual:jdk} on the JDK's scheduler. {@code pool} is a pool of as many threads as
+ * there are connections: a pool serves no more than that.
  *
  * <p><b>Distribution.</b> 1,024 names of 1 to 32 letters, uniform, from a fixed seed; each
  * connection begins at another.
@@ -47,13 +48,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
-@Fork(5)
+@Fork(value = 5, jvmArgsAppend = LocalServer.OPENS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class TcpRoundTripBenchmark {
   static final int ROUND_TRIPS = 1_000;
 
-  @Param({"virtual", "platform", "pool"})
+  @Param({"virtual", "virtual:jdk", "platform", "pool"})
   private String threads;
 
   @Param({"1", "100", "1000"})

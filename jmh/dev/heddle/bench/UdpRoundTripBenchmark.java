@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
-@Fork(5)
+@Fork(value = 5, jvmArgsAppend = LocalServer.OPENS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class UdpRoundTripBenchmark {
@@ -59,14 +59,18 @@ public class UdpRoundTripBenchmark {
   @Setup
   public void start() throws IOException {
     InetSocketAddress address;
-    if (threads.equals("virtual")) {
-      LocalServer server = new LocalServer(threads, 1);
-      address = server.address();
-      answering = server;
-    } else {
-      PlainUdpLoop loop = new PlainUdpLoop();
-      address = loop.address();
-      answering = loop;
+    switch (threads) {
+      case "virtual" -> {
+        LocalServer server = new LocalServer(threads, 1);
+        address = server.address();
+        answering = server;
+      }
+      case "platform" -> {
+        PlainUdpLoop loop = new PlainUdpLoop();
+        address = loop.address();
+        answering = loop;
+      }
+      default -> throw new IllegalArgumentException("not a kind of threads here: " + threads);
     }
     client = new UdpClient(address, connections);
   }

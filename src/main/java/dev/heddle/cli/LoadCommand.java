@@ -79,7 +79,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "KIND",
-      converter = ThreadingConverter.class,
+      converter = GeneratorThreadsConverter.class,
       description =
           "Threads of the generator: virtual or platform, one a connection, or pool:N, in a closed loop over TCP N for all. Default: there a pool of half the cores; else virtual.")
   private @Nullable Threading threads;

@@ -3,6 +3,8 @@ package dev.heddle.cli;
 import dev.heddle.loadtest.Jdk;
 import dev.heddle.loadtest.LoadtestPlan;
 import dev.heddle.stats.OpenFiles;
+import dev.heddle.tasks.Threading;
+import dev.heddle.tasks.Threading.Scheduler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "loadtest",
     description = {
       "Loads servers of virtual threads, platform threads and a pool, round by round, and compares them.",
+      "virtual runs virtual threads on event loops, virtual:jdk on the JDK's own scheduler.",
       "scripts/loadtest.sh is the same, and finds the JDKs."
     },
     sortOptions = false)
@@ -35,7 +38,8 @@ final class LoadtestCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "A look in under a minute: fewer connections, short rounds.")
+      description =
+          "A look in under a minute: fewer connections, short rounds, and no virtual:jdk.")
   private boolean quick;
 
   @Option(
@@ -125,12 +129,18 @@ final class LoadtestCommand implements Callable<Integer> {
     }
     return new LoadtestPlan(
         jdks(),
+        others(),
         counts,
         rounds != null ? rounds : quick ? 1 : 5,
         warmup != null ? warmup : Duration.ofMillis(quick ? 600 : 1_500),
         duration != null ? duration : Duration.ofMillis(quick ? 1_000 : 2_000),
         conversation,
         pool);
+  }
+
+  private List<Threading> others() {
+    Threading platform = new Threading.Platform();
+    return quick ? List.of(platform) : List.of(new Threading.Virtual(Scheduler.JDK), platform);
   }
 
   private List<Jdk> jdks() throws IOException {

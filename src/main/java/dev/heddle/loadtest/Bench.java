@@ -80,6 +80,7 @@ record Bench(LoadtestPlan plan, Children children, Path folder) {
         "--port=0",
         "--bind=127.0.0.1",
         "--no-udp",
+        "--http-port=0",
         "--quiet",
         "--threads=" + cell.series().threading());
   }

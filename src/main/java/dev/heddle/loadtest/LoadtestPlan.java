@@ -10,6 +10,7 @@ import java.util.Optional;
  * What a load test is to be.
  *
  * @param jdks what servers and generators run on; the others are compared with the first
+ * @param others the kinds of threads that are set beside {@code virtual}, one a connection
  * @param connections how many at once, ascending
  * @param rounds how often each cell is measured
  * @param warmup how long a server is loaded before it is measured
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record LoadtestPlan(
     List<Jdk> jdks,
+    List<Threading> others,
     List<Integer> connections,
     int rounds,
     Duration warmup,
@@ -36,6 +38,7 @@ public record LoadtestPlan(
    */
   public LoadtestPlan {
     jdks = List.copyOf(jdks);
+    others = List.copyOf(others);
     connections = connections.stream().sorted().distinct().toList();
     connections.forEach(each -> require("--connections", each, 1_000_000));
     require("--rounds", rounds, 1_000);
@@ -50,7 +53,7 @@ public record LoadtestPlan(
 
   /** With those numbers of connections alone. */
   public LoadtestPlan withConnections(List<Integer> fewer) {
-    return new LoadtestPlan(jdks, fewer, rounds, warmup, duration, conversation, pool);
+    return new LoadtestPlan(jdks, others, fewer, rounds, warmup, duration, conversation, pool);
   }
 
   /** All there is to measure, in the order of the table. */
@@ -66,7 +69,7 @@ public record LoadtestPlan(
     return cells;
   }
 
-  /** What a cell is measured by: virtual threads, all else alike; empty for those themselves. */
+  /** What a cell is measured by: {@code virtual}, all else alike; empty for that itself. */
   public Optional<Cell> base(Cell cell) {
     return cell.series().threading().equals(BASE)
         ? Optional.empty()
@@ -81,10 +84,13 @@ public record LoadtestPlan(
   }
 
   private List<Threading> kinds(Loop loop) {
-    return switch (loop) {
-      case CLOSED, OPEN -> List.of(BASE, new Threading.Platform());
-      case SHORT -> List.of(BASE, new Threading.Platform(), new Threading.Pool(pool));
-    };
+    List<Threading> kinds = new ArrayList<>();
+    kinds.add(BASE);
+    kinds.addAll(others);
+    if (loop == Loop.SHORT) {
+      kinds.add(new Threading.Pool(pool));
+    }
+    return kinds;
   }
 
   private static void require(String option, int value, int to) {

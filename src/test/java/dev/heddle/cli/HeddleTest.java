@@ -61,6 +61,7 @@ class HeddleTest {
       quoteCharacter = '"',
       value = {
         "fetch --threads foo http://h/|'--threads': 'foo' is none of virtual, platform",
+        "fetch --threads virtual:jdk http://h/|'--threads': 'virtual:jdk' is none of virtual, platform",
         "serve --framing foo|'--framing': 'foo' is none of auto, line",
         "load --arrivals foo tcp://h:1|'--arrivals': 'foo' is none of poisson, constant"
       })
@@ -69,6 +70,15 @@ class HeddleTest {
 
     assertEquals(2, code);
     assertTrue(err.toString(UTF_8).contains(said), err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"loadtest, true", "load, false", "fetch, false"})
+  void help_namesTheJdksScheduler_whereItIsAChoice(String command, boolean isAChoice) {
+    int code = run(command, "--help");
+
+    assertEquals(0, code);
+    assertEquals(isAChoice, out.toString(UTF_8).contains("virtual:jdk"), out.toString(UTF_8));
   }
 
   private int run(String... args) {

@@ -125,6 +125,8 @@ final class LoadCommandTest {
         "tcp://127.0.0.1:1 -q NaN|-q NaN is not allowed: it starts above 0; leave it out for a closed loop",
         "tcp://127.0.0.1:1 -d 0|-d 0ms is not allowed: it goes from 1ms to 24h",
         "udp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread, but in a closed loop over TCP: lower -c 100, or make the pool larger",
+        "tcp://127.0.0.1:1 --threads virtual:jdk|Invalid value for option '--threads': 'virtual:jdk' is for servers, here the JDK schedules all virtual threads: use virtual",
+        "tcp://127.0.0.1:1 --threads many|Invalid value for option '--threads': 'many' is not a kind of threads: use virtual, platform or pool:N with N from 1",
         "udp://127.0.0.1:1 --conversation 5|--conversation is for tcp:// and http:// targets: UDP has no connections to end",
         "tcp://127.0.0.1:1 --fail-if p99>50|--fail-if 'p99>50' is no condition: write one such as 'p99>50ms', 'max>1s', 'rate<1000' or 'errors>0'",
         "tcp://127.0.0.1:1 --source 127.0.0.300|--source '127.0.0.300' is not an address",

@@ -2,6 +2,8 @@ package dev.heddle.loadtest;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.heddle.tasks.Threading;
+import dev.heddle.tasks.Threading.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +23,11 @@ public final class MadeUp {
     for (String version : versions) {
       jdks.add(new Jdk(Path.of("/nowhere"), version, Path.of("/nowhere/heddle.jar")));
     }
+    List<Threading> others =
+        List.of(new Threading.Virtual(Scheduler.JDK), new Threading.Platform());
     Duration second = Duration.ofSeconds(1);
-    return new LoadtestPlan(jdks, List.of(100, 1_000, 10_000), rounds, second, second, 10, 200);
+    return new LoadtestPlan(
+        jdks, others, List.of(100, 1_000, 10_000), rounds, second, second, 10, 200);
   }
 
   /**
@@ -36,11 +41,16 @@ public final class MadeUp {
       Round round = new Round();
       for (Cell cell : plan.cells()) {
         double luck = 1 + random.nextGaussian() / 30;
-        boolean isVirtual = cell.series().kind().equals("virtual");
+        boolean isVirtual = cell.series().threading() instanceof Threading.Virtual;
+        boolean isOnLoops = cell.series().threading().equals(new Threading.Virtual());
         boolean isOld = cell.series().jdk().equals(plan.jdks().getFirst());
         double size = Math.log10(cell.connections());
-        double rate = (isVirtual ? 140_000 : 110_000) / size * luck * (isOld ? 1 : 1.05);
-        double latency = (isVirtual ? 90 : 150) * size * luck;
+        double rate =
+            (isOnLoops ? 140_000 : isVirtual ? 100_000 : 110_000)
+                / size
+                * luck
+                * (isOld ? 1 : 1.05);
+        double latency = (isOnLoops ? 90 : isVirtual ? 180 : 150) * size * luck;
         JsonObject report =
             report(
                 rate,

@@ -76,7 +76,32 @@ final class ResultsTest {
             .toList();
 
     assertEquals(List.of(Loop.SHORT), loops);
-    assertEquals(21, plan.cells().size());
+    assertEquals(30, plan.cells().size());
+  }
+
+  @Test
+  void plan_hasVirtualThreadsOfTheJdkInEveryLoop_measuredByVirtual() {
+    List<Cell> cells =
+        plan.cells().stream()
+            .filter(cell -> cell.series().threading().toString().equals("virtual:jdk"))
+            .toList();
+
+    assertEquals(List.of(Loop.values()), cells.stream().map(Cell::loop).distinct().toList());
+    assertEquals(9, cells.size());
+    Cell onJdk = cell(Loop.CLOSED, 1_000, "virtual-jdk");
+    assertEquals(Optional.of(virtual), plan.base(onJdk));
+    assertEquals("closed-1000-virtual-jdk-21", onJdk.name());
+  }
+
+  @Test
+  void plan_ofFewerConnections_hasTheSameKinds() {
+    List<String> kinds =
+        plan.withConnections(List.of(5)).cells().stream()
+            .filter(cell -> cell.loop() == Loop.SHORT)
+            .map(cell -> cell.series().threading().toString())
+            .toList();
+
+    assertEquals(List.of("virtual", "virtual:jdk", "platform", "pool:200"), kinds);
   }
 
   @Test

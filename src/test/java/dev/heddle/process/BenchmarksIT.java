@@ -71,6 +71,47 @@ final class BenchmarksIT {
     delete(Path.of(lines.getLast().replaceFirst("^bench.sh: the report is ", "")));
   }
 
+  @Test
+  @Tag("once")
+  void script_kindsOfThreadsOfAServer_areComparedByVirtual() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("env", "HEDDLE_JAVA_HOME=" + System.getProperty("java.home")));
+    command.addAll(List.of("scripts/bench.sh", "--quick", "TcpRoundTrip|Churn"));
+    command.addAll(List.of("-p", "connections=2"));
+
+    int code = run(command);
+
+    assertEquals(0, code, said());
+    List<String> lines = said().lines().toList();
+    for (String benchmark : List.of("ChurnBenchmark.converse", "TcpRoundTripBenchmark.roundTrip")) {
+      for (String kind : List.of("virtual:jdk", "platform", "pool")) {
+        String row = benchmark + " thrpt, threads " + kind + " / virtual";
+        assertEquals(1, lines.stream().filter(line -> line.contains(row)).count(), said());
+      }
+    }
+    delete(Path.of(lines.getLast().replaceFirst("^bench.sh: the report is ", "")));
+  }
+
+  /** Options of the command line take the place of those that the benchmark gives its forks. */
+  @Test
+  @Tag("once")
+  void fork_withoutWhatEventLoopsNeed_failsInsteadOfMeasuringTheJdksScheduler() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-preview", "-Djmh.ignoreLock=true"));
+    command.addAll(List.of("-jar", System.getProperty("heddle.benchmarks"), "TcpRoundTrip"));
+    command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "20ms", "-foe", "true"));
+    command.addAll(List.of("-p", "connections=1", "-p", "threads=virtual"));
+    command.addAll(List.of("-jvmArgsAppend", "-Dheddle.no.opens=true"));
+
+    int code = run(command);
+
+    assertEquals(1, code, said());
+    assertTrue(
+        said().contains("threads=virtual runs on event loops, for which java needs --add-opens"),
+        said());
+  }
+
   /** What it says is {@link #said}. */
   private int run(List<String> command) throws Exception {
     Process process =
@@ -97,7 +138,8 @@ final class BenchmarksIT {
         Files.delete(each);
       }
     }
-    Files.delete(report.resolveSibling(report.getFileName() + ".log"));
+    String name = report.getFileName().toString().replaceFirst("\\.json$", "");
+    Files.delete(report.resolveSibling(name + ".log"));
   }
 
   /** The classes that are there. */

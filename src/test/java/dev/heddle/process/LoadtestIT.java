@@ -62,7 +62,7 @@ final class LoadtestIT {
       assertTrue(
           table.contains("5 connections, short conversations of 3 greetings"), table::toString);
       assertEquals(3, table.stream().filter(line -> line.startsWith("virtual ")).count());
-      assertEquals(4, table.stream().filter(line -> line.startsWith("  by virtual ")).count());
+      assertEquals(7, table.stream().filter(line -> line.startsWith("  by virtual ")).count());
       assertTrue(Files.exists(report().resolve("report.json")));
       try (Browser browser = Browser.open()) {
         browser.go(report().resolve("report.html").toUri().toString());
@@ -71,18 +71,49 @@ final class LoadtestIT {
         assertEquals(List.of(), browser.console());
         assertEquals(1, browser.requests().size(), browser.requests()::toString);
       }
-      Outcome compared =
-          Command.run(
-              HeddleProcess.command(
-                  List.of(),
-                  List.of(),
-                  "compare",
-                  loads("short-5-virtual"),
-                  loads("short-5-platform")));
-      assertEquals(0, compared.code(), compared::toString);
+      Outcome compared = compare("short-5-virtual", "short-5-platform");
       assertTrue(
           compared.out().contains("other conditions: server virtual -> platform"),
           compared::toString);
+    }
+  }
+
+  @Test
+  void run_hasTheJdksSchedulerBesideOurs_inFilesToCompare() throws Exception {
+    try (HeddleProcess run = start(BRIEF)) {
+      List<String> table = run.readRest();
+
+      assertEquals(0, run.awaitExit(), table::toString);
+      assertEquals(3, table.stream().filter(line -> line.startsWith("virtual:jdk ")).count());
+      assertEquals(
+          3,
+          table.stream()
+                  .filter(line -> line.contains(": virtual threads on the JDK's scheduler do "))
+                  .count()
+              + table.stream()
+                  .filter(line -> line.contains(": the p99 of virtual threads on the JDK's "))
+                  .count(),
+          table::toString);
+      for (String loop : List.of("closed", "open", "short")) {
+        Outcome compared = compare(loop + "-5-virtual", loop + "-5-virtual-jdk");
+        assertTrue(
+            compared.out().contains("other conditions: server virtual -> virtual:jdk"),
+            compared::toString);
+      }
+    }
+  }
+
+  @Test
+  void quickRun_leavesTheJdksSchedulerOut() throws Exception {
+    List<String> args = new ArrayList<>(BRIEF);
+    args.add("--quick");
+    try (HeddleProcess run = start(args)) {
+      List<String> table = run.readRest();
+
+      assertEquals(0, run.awaitExit(), table::toString);
+      assertEquals(3, table.stream().filter(line -> line.startsWith("virtual ")).count());
+      assertFalse(table.toString().contains("JDK's scheduler"), table::toString);
+      assertFalse(run.err().contains("virtual:jdk"), run.err());
     }
   }
 
@@ -207,6 +238,14 @@ final class LoadtestIT {
     try (Stream<Path> runs = Files.list(folder.resolve("target/loadtest"))) {
       return runs.findFirst().orElseThrow();
     }
+  }
+
+  private Outcome compare(String base, String other) throws Exception {
+    Outcome compared =
+        Command.run(
+            HeddleProcess.command(List.of(), List.of(), "compare", loads(base), loads(other)));
+    assertEquals(0, compared.code(), compared::toString);
+    return compared;
   }
 
   private String loads(String cell) throws IOException {

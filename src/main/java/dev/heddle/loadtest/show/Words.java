@@ -1,6 +1,7 @@
 package dev.heddle.loadtest.show;
 
 import dev.heddle.loadtest.Cell;
+import dev.heddle.loadtest.Jdk;
 import dev.heddle.loadtest.LoadtestPlan;
 import dev.heddle.loadtest.Loop;
 import dev.heddle.loadtest.Measure;
@@ -87,27 +88,36 @@ final class Words {
     return lines;
   }
 
-  /** The answer: virtual threads against platform threads, wherever both were measured. */
+  /** The answer: virtual threads of any scheduler against platform threads, wherever measured. */
   List<String> answers() {
     List<String> answers = new ArrayList<>();
     for (Cell cell : plan.cells()) {
-      if (cell.series().threading() instanceof Threading.Platform) {
-        answer(cell).ifPresent(answers::add);
+      if (cell.series().threading() instanceof Threading.Virtual(Threading.Scheduler scheduler)) {
+        answer(cell, name(scheduler)).ifPresent(answers::add);
       }
     }
     return answers;
   }
 
-  private Optional<String> answer(Cell platform) {
-    Cell virtual = plan.base(platform).orElseThrow();
-    boolean open = platform.loop() == Loop.OPEN;
+  private static String name(Threading.Scheduler scheduler) {
+    return switch (scheduler) {
+      case LOOPS -> "virtual threads";
+      case JDK -> "virtual threads on the JDK's scheduler";
+    };
+  }
+
+  private Optional<String> answer(Cell virtual, String name) {
+    Jdk jdk = virtual.series().jdk();
+    Cell platform =
+        new Cell(virtual.loop(), virtual.connections(), new Series(jdk, new Threading.Platform()));
+    boolean open = virtual.loop() == Loop.OPEN;
     return results
         .ratio(virtual, platform, open ? Measure.P99 : Measure.RATE)
         .map(
             first ->
-                block(platform.loop(), platform.connections())
-                    + (plan.jdks().size() == 1 ? "" : ", JDK " + platform.series().jdk().release())
-                    + (open ? ": the p99 of virtual threads is " : ": virtual threads do ")
+                block(virtual.loop(), virtual.connections())
+                    + (plan.jdks().size() == 1 ? "" : ", JDK " + jdk.release())
+                    + (open ? ": the p99 of " + name + " is " : ": " + name + " do ")
                     + times(first)
                     + (open ? " that of platform threads" : " the rate of platform threads")
                     + results
