@@ -27,7 +27,7 @@ final class ThreadsPageIT extends WithBrowser {
         browser.go(url(ready) + "threads?query=session-");
         awaitText("#state", "1 match “session-”");
 
-        assertTrue(browser.text("#tree").contains("dev.heddle.server.Session.read"));
+        assertTrue(browser.text("#tree").contains("dev.heddle.tasks.loop.Readiness.await"));
         assertEquals(List.of(), browser.console());
       }
     }
