@@ -165,7 +165,7 @@ final class PageIT extends WithBrowser {
       awaitState("Live");
       try (Peer stuck = Peer.silent(HeddleProcess.tcpAddress(ready.getFirst()), 4_096)) {
         Thread asking = Thread.ofVirtual().start(stuck::askAndNeverRead);
-        Probe.await("much is answered", () -> browser.text("[data-now=greetings]").length() > 6);
+        WebClient.of(ready.get(2)).awaitStandstill("heddle_greetings_total", 10_000);
 
         server.terminate();
 

@@ -12,8 +12,6 @@ import dev.heddle.testing.WebClient;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,7 +83,7 @@ final class WebIT {
       WebClient client = WebClient.of(ready.get(2));
       try (Peer stuck = Peer.silent(HeddleProcess.tcpAddress(ready.getFirst()), 4_096)) {
         Thread asking = Thread.ofVirtual().start(stuck::askAndNeverRead);
-        awaitStandstill(client);
+        client.awaitStandstill("heddle_greetings_total", 10_000);
 
         server.terminate();
 
@@ -97,19 +95,6 @@ final class WebIT {
         asking.join();
       }
     }
-  }
-
-  /** Waits until much is answered, and then no more for many looks. */
-  private static void awaitStandstill(WebClient client) throws Exception {
-    AtomicInteger looks = new AtomicInteger();
-    AtomicReference<Double> last = new AtomicReference<>(0.0);
-    Probe.await(
-        "much is answered, and no more",
-        () -> {
-          double now = client.metric("heddle_greetings_total");
-          boolean stands = now > 10_000 && now == last.getAndSet(now);
-          return (stands ? looks.incrementAndGet() : looks.getAndSet(0)) >= 50;
-        });
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks a server for pages, each over a connection of its own.
@@ -27,6 +29,19 @@ public record WebClient(String url) {
           HttpRequest.newBuilder(URI.create(url + path.substring(1))).timeout(TIMEOUT).build(),
           BodyHandlers.ofString());
     }
+  }
+
+  /** Waits until a sample is above {@code least}, and then changes no more for many looks. */
+  public void awaitStandstill(String name, double least) throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicReference<Double> last = new AtomicReference<>(0.0);
+    Probe.await(
+        name + " stands still",
+        () -> {
+          double now = metric(name);
+          boolean stands = now > least && now == last.getAndSet(now);
+          return (stands ? looks.incrementAndGet() : looks.getAndSet(0)) >= 20;
+        });
   }
 
   /** The value of a sample of {@code /metrics}, named with its labels. */
