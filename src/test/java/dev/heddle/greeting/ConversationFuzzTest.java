@@ -51,6 +51,7 @@ final class ConversationFuzzTest {
   }
 
   @Test
+  @Tag("once")
   @Timeout(120)
   void split_underJazzerForSeconds_makesNoDifference() throws Exception {
     fuzz(SHORT_SECONDS, temporary.resolve("corpus"));

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code heddle load} as a process: signals at any moment, and its JSON for other tools. */
+@Tag("once")
 @Timeout(60)
 final class LoadIT {
   @ParameterizedTest

@@ -63,6 +63,8 @@ final class LoadtestIT {
           table.contains("5 connections, short conversations of 3 greetings"), table::toString);
       assertEquals(3, table.stream().filter(line -> line.startsWith("virtual ")).count());
       assertEquals(7, table.stream().filter(line -> line.startsWith("  by virtual ")).count());
+      assertEquals(3, table.stream().filter(line -> line.startsWith("virtual:jdk ")).count());
+      assertEquals(3, table.stream().filter(LoadtestIT::isOfTheJdksScheduler).count());
       assertTrue(Files.exists(report().resolve("report.json")));
       try (Browser browser = Browser.open()) {
         browser.go(report().resolve("report.html").toUri().toString());
@@ -71,36 +73,17 @@ final class LoadtestIT {
         assertEquals(List.of(), browser.console());
         assertEquals(1, browser.requests().size(), browser.requests()::toString);
       }
-      Outcome compared = compare("short-5-virtual", "short-5-platform");
-      assertTrue(
-          compared.out().contains("other conditions: server virtual -> platform"),
-          compared::toString);
+      for (String kind : List.of("platform", "virtual-jdk")) {
+        Outcome compared = compare("short-5-virtual", "short-5-" + kind);
+        String said = "other conditions: server virtual -> " + kind.replace('-', ':');
+        assertTrue(compared.out().contains(said), compared::toString);
+      }
     }
   }
 
-  @Test
-  void run_hasTheJdksSchedulerBesideOurs_inFilesToCompare() throws Exception {
-    try (HeddleProcess run = start(BRIEF)) {
-      List<String> table = run.readRest();
-
-      assertEquals(0, run.awaitExit(), table::toString);
-      assertEquals(3, table.stream().filter(line -> line.startsWith("virtual:jdk ")).count());
-      assertEquals(
-          3,
-          table.stream()
-                  .filter(line -> line.contains(": virtual threads on the JDK's scheduler do "))
-                  .count()
-              + table.stream()
-                  .filter(line -> line.contains(": the p99 of virtual threads on the JDK's "))
-                  .count(),
-          table::toString);
-      for (String loop : List.of("closed", "open", "short")) {
-        Outcome compared = compare(loop + "-5-virtual", loop + "-5-virtual-jdk");
-        assertTrue(
-            compared.out().contains("other conditions: server virtual -> virtual:jdk"),
-            compared::toString);
-      }
-    }
+  private static boolean isOfTheJdksScheduler(String line) {
+    return line.contains(": virtual threads on the JDK's scheduler do ")
+        || line.contains(": the p99 of virtual threads on the JDK's ");
   }
 
   @Test
@@ -172,6 +155,7 @@ final class LoadtestIT {
             .formatted(dying, how, real));
     assertTrue(java.toFile().setExecutable(true));
     List<String> args = new ArrayList<>(BRIEF);
+    args.add("--quick");
     args.add("--output=" + folder.resolve("out"));
     args.add("--java=" + home + "=" + folder.resolve("target/heddle.jar"));
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Case 26: clients of the page that stall, many more than there are cores or places for them, while
  * greetings go on and the page is asked for.
  */
+@Tag("once")
 @Timeout(120)
 final class SiegeIT {
   private static final int STALLED = 200;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SIGTERM while a hundred clients talk: every message that was there is answered, then a FIN. */
 @Timeout(180)
 final class StopUnderLoadIT {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 4;
   private static final int CLIENTS = 100;
 
   @ParameterizedTest
