@@ -3,7 +3,7 @@
 #
 #   scripts/loadtest.sh [--quick] [--jdk 21,25] [ARGS...]
 #
-# --quick    a look in under a minute, after the build; else it takes about a quarter of an hour
+# --quick    a look in under a minute, after the build; else it takes about twenty minutes
 # --jdk      the JDKs to take, each compared with the first (else one, as scripts/heddle does)
 # ARGS       as 'heddle loadtest --help' tells: -c 100,1000, --rounds 9, ...
 #

@@ -4,13 +4,13 @@
   scripts/servebench.py [--rounds N] [--peer NAME=COMMAND]... [CASE...]
 
 Cases:
-  rate    messages a second, CPU a message and p99 over 100, 1,000 and 10,000 connections
+  rate    messages a second, CPU a message and p99 over 100, 1,000 and 10,000 connections; beside Go where go is installed
   udp     datagrams a second and CPU a datagram from 64 sources and from 1, four in flight each
   start   from the launch of scripts/heddle to the first greeting
   burst   5,000 connects at once: how long until all are welcomed
-  fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once
+  fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once; beside Go too
   newcomers  how long one waits for its welcome beside 1,000 and 10,000 busy connections; beside Go too
-  churn   connect, greet, exit, and again, over 100 connections; beside Go where go is installed
+  churn   connect, greet, exit, and again, over 100 connections; beside Go too
   leak    a million such connections: open files, threads, live heap and memory before and after
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
@@ -206,16 +206,29 @@ def servers(options):
     return {"heddle": SERVE} | dict(peer.split("=", 1) for peer in options.peer)
 
 
+@contextlib.contextmanager
+def servers_and_go(options):
+    """The commands of all servers, and of one in Go where that is installed."""
+    commands = servers(options)
+    with tempfile.TemporaryDirectory() as work:
+        if shutil.which("go"):
+            source = pathlib.Path(work, "greeter.go")
+            source.write_text(GO)
+            subprocess.run(["go", "build", "-o", f"{work}/greeter", str(source)], check=True)
+            commands["go"] = f"{work}/greeter {{port}}"
+        yield commands
+
+
 def in_turn(options, commands):
     """Pairs of a name and its command, the order within a round drawn anew."""
     for _ in range(options.rounds):
         yield from random.sample(list(commands.items()), len(commands))
 
 
-def cost(options, protocol, connections, *load_options):
+def cost(options, commands, protocol, connections, *load_options):
     """What a message costs each server, in turn, and Heddle's share of the others'."""
     rounds = {}
-    for name, command in in_turn(options, servers(options)):
+    for name, command in in_turn(options, commands):
         port = free_port()
         with serving(command, port, protocol) as server:
             rounds.setdefault(name, []).append(
@@ -232,18 +245,24 @@ def cost(options, protocol, connections, *load_options):
 
 
 def rate(options):
-    for connections in (100, 1_000, 10_000):
-        cost(options, "tcp", connections)
+    with servers_and_go(options) as commands:
+        for connections in (100, 1_000, 10_000):
+            cost(options, commands, "tcp", connections)
 
 
 def udp(options):
     for sources_ in (64, 1):
-        cost(options, "udp", sources_, "--pipeline", "4")
+        cost(options, servers(options), "udp", sources_, "--pipeline", "4")
 
 
 def fair(options):
+    with servers_and_go(options) as commands:
+        fair_beside(options, commands)
+
+
+def fair_beside(options, commands):
     polite, beside, ratios = {}, {}, {}
-    for name, command in in_turn(options, servers(options)):
+    for name, command in in_turn(options, commands):
         p99 = []
         for depth in ("1", "16"):
             port = free_port()
@@ -257,19 +276,6 @@ def fair(options):
     for name in ratios:
         print(f"fair: {name}: p99 of 1,000 beside 100 more {spread(polite[name], 'ms')}, beside 100 that"
               f" pipeline {spread(beside[name], 'ms')}, ratio {spread(ratios[name], '')}", flush=True)
-
-
-@contextlib.contextmanager
-def servers_and_go(options):
-    """The commands of all servers, and of one in Go where that is installed."""
-    commands = servers(options)
-    with tempfile.TemporaryDirectory() as work:
-        if shutil.which("go"):
-            source = pathlib.Path(work, "greeter.go")
-            source.write_text(GO)
-            subprocess.run(["go", "build", "-o", f"{work}/greeter", str(source)], check=True)
-            commands["go"] = f"{work}/greeter {{port}}"
-        yield commands
 
 
 def welcomes(port, seconds):
