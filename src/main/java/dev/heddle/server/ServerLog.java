@@ -112,9 +112,7 @@ public final class ServerLog implements ServerEvents {
 
   @Override
   public void notice(String line) {
-    if (level != Level.QUIET) {
-      Logger.info(line);
-    }
+    Logger.warn(line);
   }
 
   @Override

@@ -66,6 +66,29 @@ final class LogIT {
     }
   }
 
+  /** Without the jar's manifest: who measures does so with --quiet, and is to know what. */
+  @Test
+  void quietLog_javaThatAllowsNoLoops_saysWhoSchedules() throws Exception {
+    List<String> command = HeddleProcess.command(List.of(), List.of(), "serve", "--quiet");
+    command.addAll(List.of("--no-http", "--bind", "127.0.0.1", "--port", "0", "--no-udp"));
+    int jar = command.indexOf("-jar");
+    command.set(jar, "-cp");
+    command.add(jar + 2, "dev.heddle.Main");
+
+    try (HeddleProcess server = HeddleProcess.startCommand(command)) {
+      server.readTcpAddress();
+      server.terminate();
+      assertEquals(0, server.awaitExit(), server.err());
+
+      assertTrue(
+          server
+              .errLines()
+              .getFirst()
+              .contains(" WARN the JDK schedules the virtual threads, for event loops java needs"),
+          server.err());
+    }
+  }
+
   private static void connectAndLeave(InetSocketAddress server) throws IOException {
     try (Socket client = new Socket()) {
       client.connect(server, 10_000);
