@@ -25,9 +25,6 @@ final class Session extends Watched implements Runnable {
   private final SessionContext context;
   private final Conversation conversation;
 
-  /** The thread that serves this; until it does, the one that accepted it. */
-  private volatile Thread owner = Thread.currentThread();
-
   /** When the message that is held in part is overdue. */
   private long messageDeadline = NEVER;
 
@@ -64,9 +61,9 @@ final class Session extends Watched implements Runnable {
 
   @Override
   public void run() {
-    owner = Thread.currentThread();
+    adopt();
     long begun = System.nanoTime();
-    reads = (int) owner.threadId();
+    reads = (int) owner().threadId();
     CloseReason reason = CloseReason.FAILURE;
     try (connection) {
       context.events().opened(connection.socket());
@@ -106,7 +103,7 @@ final class Session extends Watched implements Runnable {
       count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
-      context.handling().end(handlingSince, owner);
+      context.handling().end(handlingSince, owner());
       if (next == Next.EXIT) {
         return CloseReason.EXIT;
       }
@@ -253,16 +250,6 @@ final class Session extends Watched implements Runnable {
     if (claim(stamp, CloseReason.DRAIN, now + LINGER_MILLIS)) {
       sendFin();
     }
-  }
-
-  /** Whether a virtual thread serves this: of a platform thread nobody can see that it waits. */
-  boolean isVirtual() {
-    return owner.isVirtual();
-  }
-
-  /** Whether the owner is seen to be parked. */
-  boolean isParked() {
-    return owner.getState() == Thread.State.WAITING;
   }
 
   /** Ends this session at once, whatever it does. Returns whether it still had something to do. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phase with a deadline, renewed by the one thread that owns it, and claimed by whoever ends it
- * from outside: the sweeper when the deadline has passed, the drain when the server stops.
+ * A phase with a deadline, renewed by the one thread that owns it at a time, and claimed by whoever
+ * ends it from outside: the sweeper when the deadline has passed, the drain when the server stops.
  *
  * <p>Phase and deadline are one word that changes by compare-and-set alone. So a claim fails if the
  * owner has just become active, and the owner learns of a claim at its next step.
@@ -56,6 +56,28 @@ abstract class Watched {
 
   /** What the owner last set; its own, so that it notices every other change. */
   private long own = word;
+
+  /** Until there is one that serves this, the one that made it. */
+  private volatile Thread owner = Thread.currentThread();
+
+  /** Makes the calling thread the owner. */
+  final void adopt() {
+    owner = Thread.currentThread();
+  }
+
+  final Thread owner() {
+    return owner;
+  }
+
+  /** Whether a virtual thread serves this: of a platform thread nobody can see that it waits. */
+  final boolean isVirtual() {
+    return owner.isVirtual();
+  }
+
+  /** Whether the owner is seen to be parked. */
+  final boolean isParked() {
+    return owner.getState() == Thread.State.WAITING;
+  }
 
   /**
    * The owner's next phase, until {@code deadline}.
