@@ -25,7 +25,7 @@ public final class Readiness {
   private boolean isAwaited;
 
   /**
-   * Is for one thread of the loop, the first that waits.
+   * Is for one thread of the loop at a time.
    *
    * @param channel one that does not block
    */
@@ -74,13 +74,13 @@ public final class Readiness {
     try {
       if (key == null) {
         key = channel.register(loop.selector(), operation, this);
-        owner = Thread.currentThread();
       } else if (key.interestOps() != operation) {
         key.interestOps(operation);
       }
     } catch (CancelledKeyException e) {
       throw closed();
     }
+    owner = Thread.currentThread();
     isAwaited = true;
   }
 

@@ -1,0 +1,97 @@
+package dev.heddle.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.stats.CloseReason;
+import dev.heddle.testing.Peer;
+import dev.heddle.testing.RunningServer;
+import dev.heddle.testing.ServerKind;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A session on virtual threads goes on on a new one, ever more rarely; on others it never does. */
+@Timeout(30)
+final class RenewalTest {
+  private static final int GREETINGS = 1_000;
+
+  /** Notes which thread each read and each end of a session was on. */
+  private static final class Noted implements ServerEvents {
+    private final List<Thread> readers = new CopyOnWriteArrayList<>();
+    private final List<String> ends = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void opened(Socket peer) {
+      ends.add("opened");
+    }
+
+    @Override
+    public void received(Socket peer, byte[] bytes, int from, int to) {
+      readers.add(Thread.currentThread());
+    }
+
+    @Override
+    public void closed(Socket peer, CloseReason reason) {
+      ends.add("closed");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyGreetings_oneConnection_isOneSessionOnFewThreads(ServerKind kind) throws Exception {
+    Noted noted = new Noted();
+    try (RunningServer server = kind.start(builder -> builder, noted);
+        Peer peer = Peer.greeted(server)) {
+      for (int i = 0; i < GREETINGS; i++) {
+        peer.send(i + "\n");
+        assertEquals("Hello, " + i + "!\n", peer.readLine());
+      }
+      peer.send("exit\n");
+      assertEquals("", peer.readToFin());
+      peer.leave();
+      server.awaitClosed(CloseReason.EXIT, 1);
+    }
+    assertEquals(List.of("opened", "closed"), noted.ends);
+    assertStretchesGrow(noted.readers);
+  }
+
+  private static void assertStretchesGrow(List<Thread> readers) {
+    Set<Thread> threads = new LinkedHashSet<>(readers);
+    if (!readers.getFirst().isVirtual()) {
+      assertEquals(1, threads.size());
+      return;
+    }
+    List<Integer> stretches = new ArrayList<>();
+    for (Thread thread : threads) {
+      stretches.add((int) readers.stream().filter(thread::equals).count());
+    }
+    System.out.println("renewal: reads of each thread in turn " + stretches);
+    assertTrue(stretches.size() >= 5 && stretches.size() <= 7, "threads: " + stretches);
+    assertTrue(stretches.getFirst() <= 32, "of the first: " + stretches);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VIRTUAL", "VIRTUAL_JDK"})
+  void manyGreetings_inBursts_areAllAnsweredInOrder(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start();
+        Peer peer = Peer.greeted(server)) {
+      for (int i = 0; i < GREETINGS; i += 10) {
+        StringBuilder sent = new StringBuilder();
+        for (int j = i; j < i + 10; j++) {
+          sent.append(j).append('\n');
+        }
+        peer.send(sent.toString());
+        for (int j = i; j < i + 10; j++) {
+          assertEquals("Hello, " + j + "!\n", peer.readLine());
+        }
+      }
+    }
+  }
+}
