@@ -10,6 +10,8 @@ public enum ExitCode {
   USAGE(2),
   /** The machine or the environment does not allow it. */
   ENVIRONMENT(3),
+  /** SIGHUP, when a terminal goes away: after a summary of what was done. */
+  HANGUP(129),
   /** Ctrl-C, after a summary of what was done. */
   INTERRUPTED(130),
   /** SIGTERM, after a summary of what was done. */
@@ -19,6 +21,11 @@ public enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  /** Whether a signal ended it. */
+  boolean isOfSignal() {
+    return number > 128;
   }
 
   /** The number that the operating system sees. */

@@ -109,7 +109,7 @@ final class FetchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "Further tries after a lost connection, or status 408, 429, 502, 503 or 504. Default: ${DEFAULT-VALUE}.")
+          "Further tries after a connection that is refused or lost, or status 408, 429, 502, 503 or 504. Default: ${DEFAULT-VALUE}.")
   private int retries;
 
   @Option(

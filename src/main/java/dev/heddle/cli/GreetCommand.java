@@ -72,7 +72,7 @@ final class GreetCommand implements Callable<Integer> {
             heddle.streams(),
             line -> err.println("heddle greet: " + line));
     ExitCode code = UntilSignal.run("greet", run);
-    if (code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED) {
+    if (code.isOfSignal()) {
       err.println("heddle greet: " + code.name().toLowerCase(Locale.ROOT) + "; " + run.summary());
     }
     return code.number();

@@ -63,10 +63,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--arrivals",
       paramLabel = "HOW",
-      defaultValue = "poisson",
       description =
-          "Open loop: poisson (at random) or constant (at equal distances). Default: ${DEFAULT-VALUE}.")
-  private Arrivals arrivals;
+          "Open loop: poisson (at random) or constant (at equal distances). Default: poisson.")
+  private @Nullable Arrivals arrivals;
 
   @Option(
       names = "--warmup",
@@ -195,7 +194,12 @@ final class LoadCommand implements Callable<Integer> {
     Target parsed = Target.parse(target);
     if (rate != null && !(rate > 0)) {
       throw new IllegalArgumentException(
-          "-q " + rate + " is not allowed: it starts above 0; leave it out for a closed loop");
+          "-q %s is not allowed: it starts above 0; leave it out for a closed loop"
+              .formatted(LoadPlan.plain(rate)));
+    }
+    if (rate == null && arrivals != null) {
+      throw new IllegalArgumentException(
+          "--arrivals goes with -q: in a closed loop each request follows the reply before it");
     }
     if (conversation != null && conversation < 1) {
       throw new IllegalArgumentException(
@@ -209,7 +213,7 @@ final class LoadCommand implements Callable<Integer> {
         warmup,
         duration,
         rate == null ? 0 : rate,
-        arrivals,
+        arrivals != null ? arrivals : Arrivals.POISSON,
         pipeline,
         conversation == null ? 0 : conversation,
         wait,

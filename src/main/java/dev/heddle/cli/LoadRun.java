@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.load.ErrorKind;
 import dev.heddle.load.Load;
 import dev.heddle.load.LoadException;
 import dev.heddle.load.LoadPlan;
@@ -170,7 +171,8 @@ final class LoadRun {
         conditions.stream().noneMatch(FailIf::isOfErrors) && report.errorCount() > 0;
     boolean gotNothing = report.latency().count() == 0;
     if (gotNothing) {
-      err.println("heddle load: no request was answered");
+      boolean isWrong = report.errors().containsKey(ErrorKind.WRONG);
+      err.println("heddle load: no request was answered" + (isWrong ? " as it should be" : ""));
     }
     return held.isEmpty() && !hasErrors && !gotNothing;
   }

@@ -175,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
     try (GreetingServer server =
         new GreetingServer(config, new ServerLog(level()), Ticker.system())) {
       printReady(server);
-      return serve(server, new ServeRun(server, threading, stop, force)).number();
+      return serve(server, new ServeRun(server, stop, force)).number();
     } catch (ListenException e) {
       spec.commandLine().getErr().println("heddle serve: " + e.getMessage());
       return ExitCode.ENVIRONMENT.number();

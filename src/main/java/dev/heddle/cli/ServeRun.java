@@ -7,7 +7,6 @@ import dev.heddle.server.Drained;
 import dev.heddle.server.GreetingServer;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
-import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
 import dev.heddle.web.EventsPage;
 import dev.heddle.web.HealthPage;
@@ -55,17 +54,16 @@ final class ServeRun {
   private final Live live;
 
   /**
-   * @param threading the kind that sessions run on
    * @param stop ends the run, gracefully
    * @param force cuts the drain short
    */
-  ServeRun(GreetingServer server, Threading threading, Stop stop, Stop force) {
+  ServeRun(GreetingServer server, Stop stop, Stop force) {
     this.server = server;
     this.stop = stop;
     this.force = force;
     this.sampler = new Sampler(server::snapshot, Ticker.system(), InstantSource.system());
     this.feed = new LiveFeed(sampler.history(), server::handlingTimes, stop::isRequested);
-    this.live = new LiveSource(feed.feed(), pinning, threading.toString());
+    this.live = new LiveSource(feed.feed(), pinning, server.threading().toString());
     this.threads = new Threads(Ticker.system(), () -> server.snapshot().connectionsNow());
   }
 

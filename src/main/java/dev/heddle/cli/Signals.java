@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Hears SIGTERM and Ctrl-C, every one of them, where the JDK has {@code sun.misc.Signal}. A
- * shutdown hook would hear the first alone and could not choose the exit code; it is the fallback
- * elsewhere.
+ * Hears SIGTERM, Ctrl-C and the SIGHUP of a terminal that goes away, every one of them, where the
+ * JDK has {@code sun.misc.Signal}. A shutdown hook would hear the first alone and could not choose
+ * the exit code; it is the fallback elsewhere. Under {@code nohup} the JDK lets no SIGHUP through.
  */
 final class Signals {
+  private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
   private Signals() {}
 
   /** The time in which signals are heard; after it they do what they did before. */
@@ -30,13 +32,16 @@ final class Signals {
 
   /**
    * Hands each signal to {@code heard}, on a thread of the JVM's own, as the exit code that tells
-   * of it: {@link ExitCode#INTERRUPTED} or {@link ExitCode#TERMINATED}.
+   * of it: {@link ExitCode#INTERRUPTED}, {@link ExitCode#TERMINATED} or {@link ExitCode#HANGUP}.
    */
   static Hearing hear(Consumer<ExitCode> heard) {
     Deque<Runnable> undo = new ArrayDeque<>();
     try {
       undo.push(handle("INT", () -> heard.accept(ExitCode.INTERRUPTED)));
       undo.push(handle("TERM", () -> heard.accept(ExitCode.TERMINATED)));
+      if (!IS_WINDOWS) {
+        undo.push(handle("HUP", () -> heard.accept(ExitCode.HANGUP)));
+      }
     } catch (ReflectiveOperationException e) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> heard.accept(ExitCode.TERMINATED), "stop"));

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Runs a command that Ctrl-C or SIGTERM ends at once, whatever it waits for. */
+/** Runs a command that a signal ends at once, whatever it waits for: see {@link Signals}. */
 final class UntilSignal {
   private UntilSignal() {}
 
@@ -13,8 +13,7 @@ final class UntilSignal {
    * first. After a signal the work is left where it is, perhaps in a read that nothing can end: the
    * caller prints its summary and lets the process end.
    *
-   * @return what the work returned, or {@link ExitCode#INTERRUPTED} or {@link ExitCode#TERMINATED}
-   *     after a signal
+   * @return what the work returned, or what tells of a signal, see {@link ExitCode#isOfSignal}
    * @throws Exception what the work threw
    */
   static ExitCode run(String name, Callable<ExitCode> work) throws Exception {

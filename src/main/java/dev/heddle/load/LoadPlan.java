@@ -51,7 +51,8 @@ public record LoadPlan(
     require("--timeout", timeout, Duration.ofMillis(1), HOUR);
     if (!(rate >= 0 && rate <= 1e9)) {
       throw new IllegalArgumentException(
-          "-q " + rate + " is not allowed: it goes from above 0 to 1000000000 requests a second");
+          "-q %s is not allowed: it goes from above 0 to 1000000000 requests a second"
+              .formatted(plain(rate)));
     }
     if (target.kind() == Target.Kind.UDP && conversation > 0) {
       throw new IllegalArgumentException(
@@ -98,7 +99,8 @@ public record LoadPlan(
         + " threads";
   }
 
-  private static String plain(double rate) {
+  /** A rate without a fraction where it has none. */
+  public static String plain(double rate) {
     return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
   }
 

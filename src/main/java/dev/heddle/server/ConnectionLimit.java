@@ -2,6 +2,8 @@ package dev.heddle.server;
 
 import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How many TCP connections a server takes at once. */
 final class ConnectionLimit {
@@ -18,6 +20,17 @@ final class ConnectionLimit {
       case Threading.Virtual unbounded -> limit;
       case Threading.Platform unbounded -> limit;
     };
+  }
+
+  /** What the user should know of a limit that is not the one that was asked for. */
+  static Optional<String> notice(ServerConfig config) {
+    int limit = of(config);
+    OptionalInt asked = config.maxConnections();
+    return asked.isPresent() && asked.getAsInt() > limit
+        ? Optional.of(
+            "--max-connections %d is capped at %d, the threads of the pool"
+                .formatted(asked.getAsInt(), limit))
+        : Optional.empty();
   }
 
   private static int fromOpenFiles() {

@@ -7,6 +7,7 @@ import dev.heddle.stats.ServerSnapshot;
 import dev.heddle.tasks.PlatformThread;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
+import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
@@ -113,6 +114,7 @@ public final class GreetingServer implements Closeable {
   public Drained run(Stop stop, Stop force) throws InterruptedException, ExecutionException {
     try (this) {
       endpoints.notices().forEach(events::notice);
+      ConnectionLimit.notice(config).ifPresent(events::notice);
       threads.notice().ifPresent(events::notice);
       threads.start();
       Tasks.runUntil(
@@ -141,6 +143,11 @@ public final class GreetingServer implements Closeable {
       var unused = session.force(context.clock().millis());
     }
     threads.close();
+  }
+
+  /** The threads that connections run on: those asked for, or what this JDK has instead. */
+  public Threading threading() {
+    return threads.threading();
   }
 
   /**

@@ -57,8 +57,17 @@ public record ServerConfig(
     bind = List.copyOf(bind);
     requireRange("--port", port, 0, 65_535);
     webPort.ifPresent(value -> requireRange("--http-port", value, 0, 65_535));
+    if (port != 0 && webPort.equals(OptionalInt.of(port))) {
+      throw new IllegalArgumentException(
+          "--http-port %d is that of the greetings: give the page another, or say --no-http"
+              .formatted(port));
+    }
     requireRange("--backlog", backlog, 1, Integer.MAX_VALUE);
-    requireRange("--max-message", maxMessage, 1, MAX_MESSAGE_LIMIT);
+    if (maxMessage < 1 || maxMessage > MAX_MESSAGE_LIMIT) {
+      throw new IllegalArgumentException(
+          "--max-message %s is not allowed: it goes from 1B to %s"
+              .formatted(size(maxMessage), size(MAX_MESSAGE_LIMIT)));
+    }
     maxConnections.ifPresent(
         value -> requireRange("--max-connections", value, 1, Integer.MAX_VALUE));
     udpRate.ifPresent(value -> requireRange("--udp-rate", value, 0, 1_000_000));
@@ -80,6 +89,14 @@ public record ServerConfig(
               ? "%s %d is not allowed: it starts from %d".formatted(option, value, from)
               : "%s %d is not allowed: it goes from %d to %d".formatted(option, value, from, to));
     }
+  }
+
+  /** As it may be written. */
+  private static String size(int bytes) {
+    if (bytes == 0 || bytes % 1_024 != 0) {
+      return bytes + "B";
+    }
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + "MiB" : (bytes >> 10) + "KiB";
   }
 
   private static void requireLimit(String option, Duration value) {

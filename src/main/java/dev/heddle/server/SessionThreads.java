@@ -43,6 +43,9 @@ sealed interface SessionThreads extends Closeable {
         : new OfExecutor(threading, threading.open(NAME), new Admission());
   }
 
+  /** The kind that they are. */
+  Threading threading();
+
   /** To be called once, before the first connection. */
   void start();
 
@@ -86,6 +89,11 @@ sealed interface SessionThreads extends Closeable {
     }
 
     @Override
+    public Threading threading() {
+      return ON_LOOPS;
+    }
+
+    @Override
     public void start() {
       loops.run();
     }
@@ -121,8 +129,17 @@ sealed interface SessionThreads extends Closeable {
   }
 
   /** Threads of any kind that an executor starts, and that block. */
-  record OfExecutor(Threading threading, ExecutorService executor, Admission admission)
+  record OfExecutor(Threading asked, ExecutorService executor, Admission admission)
       implements SessionThreads {
+    @Override
+    public Threading threading() {
+      return lacksLoops() ? new Threading.Virtual(Threading.Scheduler.JDK) : asked;
+    }
+
+    private boolean lacksLoops() {
+      return asked.equals(ON_LOOPS);
+    }
+
     @Override
     public void start() {}
 
@@ -138,7 +155,7 @@ sealed interface SessionThreads extends Closeable {
 
     @Override
     public Optional<String> notice() {
-      return threading.equals(ON_LOOPS)
+      return lacksLoops()
           ? Optional.of(
               "the JDK schedules the virtual threads, for event loops java needs"
                   + " --add-opens java.base/java.lang=ALL-UNNAMED")

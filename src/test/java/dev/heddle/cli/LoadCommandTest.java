@@ -97,6 +97,17 @@ final class LoadCommandTest {
     }
   }
 
+  @Test
+  void everyReplyIsWrong_isNotCalledUnanswered() throws Exception {
+    try (FaultyServer server = FaultyServer.start(Fault.WRONG_REPLY, 1)) {
+      int code = load(server.target());
+
+      assertEquals(1, code, err::toString);
+      String last = "heddle load: no request was answered as it should be\n";
+      assertTrue(err.toString(UTF_8).endsWith(last), err::toString);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"errors>1000000, 0", "errors>0, 1", "p50>60s, 1"})
   void failIf_serverWithErrors_allowsThemOnlyWhenTold(String condition, int expected)
@@ -121,8 +132,9 @@ final class LoadCommandTest {
         "ftp://a:1|'ftp://a:1' is not a target: write tcp://HOST:PORT, udp://HOST:PORT or http://HOST:PORT/PATH",
         "tcp://127.0.0.1|'tcp://127.0.0.1' is not a target: write tcp://HOST:PORT, udp://HOST:PORT or http://HOST:PORT/PATH",
         "tcp://127.0.0.1:1 -c 0|-c 0 is not allowed: it goes from 1 to 1000000",
-        "tcp://127.0.0.1:1 -q 0|-q 0.0 is not allowed: it starts above 0; leave it out for a closed loop",
+        "tcp://127.0.0.1:1 -q 0|-q 0 is not allowed: it starts above 0; leave it out for a closed loop",
         "tcp://127.0.0.1:1 -q NaN|-q NaN is not allowed: it starts above 0; leave it out for a closed loop",
+        "tcp://127.0.0.1:1 --arrivals constant|--arrivals goes with -q: in a closed loop each request follows the reply before it",
         "tcp://127.0.0.1:1 -d 0|-d 0ms is not allowed: it goes from 1ms to 24h",
         "udp://127.0.0.1:1 --threads pool:3|--threads pool:3 drives 3 connections at most, one a thread, but in a closed loop over TCP: lower -c 100, or make the pool larger",
         "tcp://127.0.0.1:1 --threads virtual:jdk|Invalid value for option '--threads': 'virtual:jdk' is for servers, here the JDK schedules all virtual threads: use virtual",

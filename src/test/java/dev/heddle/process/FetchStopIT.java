@@ -65,7 +65,7 @@ final class FetchStopIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, 130, interrupted", "TERM, 143, terminated"})
+  @CsvSource({"INT, 130, interrupted", "TERM, 143, terminated", "HUP, 129, hangup"})
   void signal_endsTransfersAndStillTellsWhatWasDone(String signal, int code, String said)
       throws Exception {
     try (HeddleProcess fetch = start("--per-host", "1", site.url("/a"), site.url("/stalls"))) {

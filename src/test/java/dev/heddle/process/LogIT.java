@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testing.HeddleProcess;
 import dev.heddle.testing.Probe;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URLConnection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,13 +74,15 @@ final class LogIT {
   @Test
   void quietLog_javaThatAllowsNoLoops_saysWhoSchedules() throws Exception {
     List<String> command = HeddleProcess.command(List.of(), List.of(), "serve", "--quiet");
-    command.addAll(List.of("--no-http", "--bind", "127.0.0.1", "--port", "0", "--no-udp"));
+    command.addAll(List.of("--http-port", "0", "--bind", "127.0.0.1", "--port", "0", "--no-udp"));
     int jar = command.indexOf("-jar");
     command.set(jar, "-cp");
     command.add(jar + 2, "dev.heddle.Main");
 
     try (HeddleProcess server = HeddleProcess.startCommand(command)) {
       server.readTcpAddress();
+      URI events = URI.create(server.readHttpLine().substring("http ".length()) + "events");
+      assertTrue(firstLines(events).contains("\"threads\":\"virtual:jdk\""), "the page's words");
       server.terminate();
       assertEquals(0, server.awaitExit(), server.err());
 
@@ -86,6 +92,16 @@ final class LogIT {
               .getFirst()
               .contains(" WARN the JDK schedules the virtual threads, for event loops java needs"),
           server.err());
+    }
+  }
+
+  /** Of a page that never ends. */
+  private static String firstLines(URI page) throws IOException {
+    URLConnection connection = page.toURL().openConnection();
+    connection.setReadTimeout(10_000);
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8))) {
+      return in.readLine() + in.readLine() + in.readLine();
     }
   }
 

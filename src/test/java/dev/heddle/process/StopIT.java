@@ -27,7 +27,7 @@ final class StopIT {
   private static final int READ_TIMEOUT_MILLIS = 20_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT"})
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
   void signal_silentAndHalfwayClients_getFinAndStopIsGraceful(String signal) throws Exception {
     try (HeddleProcess server = start();
         Socket silent = new Socket();

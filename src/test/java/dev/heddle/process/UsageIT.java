@@ -28,9 +28,9 @@ final class UsageIT {
           --port=                         | '--port': '' is not a whole number
           --port                          | Missing required parameter for option '--port'
           --port 0 --port 0               | '--port' (N) should be specified only once
-          --max-message 0                 | --max-message 0 is not allowed: it goes from 1 to
+          --max-message 0                 | --max-message 0B is not allowed: it goes from 1B to 16MiB
           --max-message 9999999999GiB     | '9999999999GiB' is 2GiB or more
-          --max-message 17MiB             | --max-message 17825792 is not allowed
+          --max-message 17MiB             | --max-message 17MiB is not allowed
           --max-message 8KB               | '8KB' is not a size
           --max-connections 0             | --max-connections 0 is not allowed
           --max-connections 2147483648    | '2147483648' is out of range
@@ -48,6 +48,7 @@ final class UsageIT {
           --bind no-such-name.invalid     | --bind 'no-such-name.invalid' is neither an IP address nor a name
           --no-such-option                | Unknown option: '--no-such-option'
           --http-port 70000               | --http-port 70000 is not allowed: it goes from 0 to 65535
+          --port 9000 --http-port 9000    | --http-port 9000 is that of the greetings: give the page another
           --http-port 0 --no-http         | serve: --http-port=N, --no-http are mutually exclusive
           --quiet --verbose               | serve: --quiet, --verbose are mutually exclusive
           junk                            | 'junk'

@@ -46,14 +46,21 @@ final class ServerConfigTest {
     assertRefused("--port 65536 is not allowed: it goes from 0 to 65535", b -> b.port(65_536));
     assertRefused("--backlog 0 is not allowed: it starts from 1", b -> b.backlog(0));
     assertRefused("--max-connections 0 is not allowed: it starts from 1", b -> b.maxConnections(0));
-    assertRefused(
-        "--max-message 0 is not allowed: it goes from 1 to 16777216", b -> b.maxMessage(0));
-    assertRefused(
-        "--max-message 16777217 is not allowed: it goes from 1 to 16777216",
-        b -> b.maxMessage(ServerConfig.MAX_MESSAGE_LIMIT + 1));
+    String sizes = " is not allowed: it goes from 1B to 16MiB";
+    assertRefused("--max-message 0B" + sizes, b -> b.maxMessage(0));
+    assertRefused("--max-message 16777217B" + sizes, b -> b.maxMessage((16 << 20) + 1));
+    assertRefused("--max-message 16385KiB" + sizes, b -> b.maxMessage(16_385 << 10));
+    assertRefused("--max-message 17MiB" + sizes, b -> b.maxMessage(17 << 20));
     assertRefused("--udp-rate -1 is not allowed: it goes from 0 to 1000000", b -> b.udpRate(-1));
     assertRefused(
         "--udp-rate 1000001 is not allowed: it goes from 0 to 1000000", b -> b.udpRate(1_000_001));
+  }
+
+  @Test
+  void webPort_thatOfTheGreetings_isRefused() {
+    assertRefused(
+        "--http-port 9000 is that of the greetings: give the page another, or say --no-http",
+        b -> b.port(9000).webPort(9000));
   }
 
   @Test
