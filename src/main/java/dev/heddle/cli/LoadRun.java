@@ -171,8 +171,10 @@ final class LoadRun {
         conditions.stream().noneMatch(FailIf::isOfErrors) && report.errorCount() > 0;
     boolean gotNothing = report.latency().count() == 0;
     if (gotNothing) {
-      boolean isWrong = report.errors().containsKey(ErrorKind.WRONG);
-      err.println("heddle load: no request was answered" + (isWrong ? " as it should be" : ""));
+      boolean isAnswered =
+          report.errors().containsKey(ErrorKind.WRONG)
+              || report.errors().containsKey(ErrorKind.STATUS);
+      err.println("heddle load: no request was answered" + (isAnswered ? " as it should be" : ""));
     }
     return held.isEmpty() && !hasErrors && !gotNothing;
   }

@@ -3,7 +3,6 @@ package dev.heddle.server;
 import dev.heddle.stats.OpenFiles;
 import dev.heddle.tasks.Threading;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How many TCP connections a server takes at once. */
 final class ConnectionLimit {
@@ -24,12 +23,10 @@ final class ConnectionLimit {
 
   /** What the user should know of a limit that is not the one that was asked for. */
   static Optional<String> notice(ServerConfig config) {
-    int limit = of(config);
-    OptionalInt asked = config.maxConnections();
-    return asked.isPresent() && asked.getAsInt() > limit
+    int asked = config.maxConnections().orElse(0);
+    return config.threading() instanceof Threading.Pool(int size) && asked > size
         ? Optional.of(
-            "--max-connections %d is capped at %d, the threads of the pool"
-                .formatted(asked.getAsInt(), limit))
+            "--max-connections %d is capped at %d, the threads of the pool".formatted(asked, size))
         : Optional.empty();
   }
 

@@ -80,7 +80,7 @@ final class Session extends Watched implements Runnable {
       context.events().sessionFailed(connection.socket(), e);
     } finally {
       if (reason != null) {
-        end(reason);
+        finish(reason);
       }
     }
   }
@@ -91,7 +91,7 @@ final class Session extends Watched implements Runnable {
     context.events().opened(connection.socket());
   }
 
-  private void end(CloseReason reason) {
+  private void finish(CloseReason reason) {
     connection.close();
     context.durations().record(0, System.nanoTime() - begun);
     context.sessions().ended(this, reason);

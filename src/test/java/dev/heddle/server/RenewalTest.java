@@ -80,7 +80,8 @@ final class RenewalTest {
   @ParameterizedTest
   @EnumSource(names = {"VIRTUAL", "VIRTUAL_JDK"})
   void manyGreetings_inBursts_areAllAnsweredInOrder(ServerKind kind) throws Exception {
-    try (RunningServer server = kind.start();
+    Noted noted = new Noted();
+    try (RunningServer server = kind.start(builder -> builder, noted);
         Peer peer = Peer.greeted(server)) {
       for (int i = 0; i < GREETINGS; i += 10) {
         StringBuilder sent = new StringBuilder();
@@ -93,5 +94,6 @@ final class RenewalTest {
         }
       }
     }
+    assertTrue(new LinkedHashSet<>(noted.readers).size() > 1, "on one thread alone");
   }
 }

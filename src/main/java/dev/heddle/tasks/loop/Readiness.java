@@ -80,7 +80,10 @@ public final class Readiness {
     } catch (CancelledKeyException e) {
       throw closed();
     }
-    owner = Thread.currentThread();
+    Thread asking = Thread.currentThread();
+    if (owner != asking) { // it seldom changes, and a store costs the collector's barrier
+      owner = asking;
+    }
     isAwaited = true;
   }
 
