@@ -323,7 +323,7 @@ def churn(options):
             port = free_port()
             with serving(command, port):
                 rates.setdefault(name, []).append(
-                    load(port, "-c", "100", "--conversation", "1", "--source", sources(2), "--warmup", "3s", "-d", "3s")()["rate"])
+                    load(port, "-c", "100", "--conversation", "1", "--source", sources(2), "--warmup", "8s", "-d", "5s")()["rate"])
     for name, values in rates.items():
         ratios = [ours / theirs for ours, theirs in zip(rates["heddle"], values)]
         beside = "" if name == "heddle" else f"; heddle's is {spread(ratios, 'times that')}"

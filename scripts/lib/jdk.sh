@@ -117,10 +117,11 @@ build_jar() {
 
 # archive_classes: sets `archive` to a class-data archive of the jar for this very JDK, which is made
 # once and takes 0.1 s off every start; to nothing where it can't be made. It lists all classes of
-# Heddle itself, and what a server, a greeting and a fetch load that meet each other; the server ends
-# when the pipe does. The collector is the one that can archive objects, too, and on releases that can,
-# classes are archived as linked. From Java 25 on a fetch has a cache of its own beside it, by the same
-# name and .aot, of what the fetch in the training was seen to need: its classes, linked and called.
+# Heddle itself, and what a server, a greeting, a load and a fetch need that meet each other; the server
+# ends when the pipe does. The collector is the one that can archive objects, too, and on releases that
+# can, classes are archived as linked. From Java 25 on a server and a fetch have caches of their own
+# beside it, by the same name and their own, of what those in the training were seen to need: their
+# classes, linked, and which of their calls are worth compiling.
 # Ctrl-C ends the script: java answers it by itself, after which the shell would go on.
 archive_classes() {
   has_archive && return
@@ -137,7 +138,7 @@ make_archive() {
   (
     trap 'exit 130' INT
     run() { "$jdk/bin/java" --enable-preview "$@"; }
-    list() { run "-XX:DumpLoadedClassList=$work/$1.list" "-Dheddle.leash=${leash:-false}" -jar "$jar" "$@"; }
+    list() { run "-XX:DumpLoadedClassList=$work/$1.list" -jar "$jar" "$@"; }
     train() {
       local page='' port tries=0
       while [ -z "$page" ] && [ $((tries += 1)) -le 100 ]; do
@@ -146,24 +147,29 @@ make_archive() {
       done
       port=$(sed -n 's|^tcp .*:||p' "$work/server" | head -n 1)
       list greet --port "$port" Heddle >&2 </dev/null
+      list load "tcp://127.0.0.1:$port" -c 100 --warmup 0s -d 500ms >&2 </dev/null
       printf '%s\n' "$page" "$page?again" ftp://a/ > "$work/urls"
       list fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
       [ "$jdk_release" -ge 25 ] || return 0
       printf '%s\n' "${page}health?"{1..2000} >> "$work/urls"
-      run -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-XX:AOTCacheOutput=$work/aot" \
+      run -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-XX:AOTCacheOutput=$work/fetch.aot" \
         -jar "$jar" fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
     }
     trap 'rm -rf "$work"' EXIT
     find "$heddle_home/target" -maxdepth 1 -name 'classes-*' -mmin +60 -exec rm -rf {} + # of killed ones
     : > "$work/server"
-    train | leash=true list serve --port 0 --http-port 0 > "$work/server"
+    watched="-XX:AOTCacheOutput=$work/serve.aot"
+    [ "$jdk_release" -ge 25 ] || watched="-XX:DumpLoadedClassList=$work/serve.list"
+    train | run "$watched" -Dheddle.leash=true -jar "$jar" serve --port 0 --http-port 0 > "$work/server"
     {
       sed '/ source: /d; s/ id: [0-9]*$//' "$work"/*.list
       "$jdk/bin/jar" --list --file "$jar" | sed -n 's|^\(dev/heddle/.*\)\.class$|\1|p'
     } | awk '!known[$0]++' > "$work/list"
     run -XX:+UseG1GC -Xshare:dump $linked "-XX:SharedClassListFile=$work/list" \
       "-XX:SharedArchiveFile=$work/jsa" -jar "$jar" >/dev/null
-    [ ! -f "$work/aot" ] || mv -f "$work/aot" "${archive%.jsa}.aot"
+    for command in serve fetch; do
+      [ ! -f "$work/$command.aot" ] || mv -f "$work/$command.aot" "${archive%.jsa}.$command.aot"
+    done
     mv -f "$work/jsa" "$archive"
   ) 2>/dev/null
 }

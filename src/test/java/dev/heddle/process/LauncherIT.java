@@ -9,22 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scripts/heddle} becomes the server: its process and its signals are the server's own. */
 @Timeout(60)
 final class LauncherIT {
-  @TempDir Path folder;
+  @TempDir static Path prepared;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    install(prepared);
+  }
 
   /** A copy of the scripts beside the jar under test, so that nothing is built here. */
-  @BeforeEach
-  void install() throws IOException {
+  private static void install(Path folder) throws IOException {
     Path home = Files.createDirectories(folder.resolve("a home"));
     Files.createDirectories(home.resolve("scripts/lib"));
-    for (String name : List.of("scripts/heddle", "scripts/lib/jdk.sh", "pom.xml")) {
+    for (String name :
+        List.of("scripts/heddle", "scripts/lib/jdk.sh", "scripts/lib/early.compile", "pom.xml")) {
       Files.copy(Path.of(name), home.resolve(name));
     }
     Files.createDirectories(home.resolve(".mvn"));
@@ -45,7 +52,7 @@ final class LauncherIT {
 
   @Test
   void script_throughTwoSymlinks_becomesJavaAndStopsGracefully() throws Exception {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path bin = Files.createDirectories(prepared.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("first"), Path.of("../a home/scripts/heddle"));
     Files.createSymbolicLink(bin.resolve("second"), bin.resolve("first"));
 
@@ -57,19 +64,34 @@ final class LauncherIT {
     String shell =
         "HEDDLE_JAVA_HOME=$2 HEDDLE_JAVA_OPTS='-XX:+UseParallelGC -Xlog:gc' exec"
             + " \"$1/a home/scripts/heddle\" greet --help";
-    try (HeddleProcess greet = run(shell)) {
+    try (HeddleProcess greet = run(shell, prepared)) {
       assertEquals(0, greet.awaitExit(), greet.err());
       assertTrue(String.join("\n", greet.readRest()).contains("Using Parallel"));
     }
   }
 
+  /** Java takes no archive of classes beside another choice of the user's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "greet", "fetch"})
+  void archive_refusedByTheUser_isNotNamedByTheScriptEither(String command) throws Exception {
+    String shell =
+        "HEDDLE_JAVA_HOME=$2 HEDDLE_JAVA_OPTS=-Xshare:off exec \"$1/a home/scripts/heddle\" %s --help"
+            .formatted(command);
+    try (HeddleProcess help = run(shell, prepared)) {
+      assertEquals(0, help.awaitExit(), help.err());
+      assertTrue(help.readRest().getFirst().startsWith("Usage: heddle " + command));
+    }
+  }
+
   /** {@code timeout} sends the signal to the group, as a terminal does. */
   @Test
-  void interrupt_whileItPreparesQuickStarts_endsItAndLeavesNothing() throws Exception {
+  void interrupt_whileItPreparesQuickStarts_endsItAndLeavesNothing(@TempDir Path folder)
+      throws Exception {
+    install(folder);
     String shell =
         "HEDDLE_JAVA_HOME=$2 exec timeout --preserve-status -s INT 0.7"
             + " \"$1/a home/scripts/heddle\" --version";
-    try (HeddleProcess version = run(shell)) {
+    try (HeddleProcess version = run(shell, folder)) {
       assertEquals(130, version.awaitExit(), version.err());
       assertEquals(List.of(), version.readRest());
     }
@@ -79,7 +101,7 @@ final class LauncherIT {
   }
 
   /** A shell's command, whose $1 is the folder and $2 the JDK. */
-  private HeddleProcess run(String shell) throws Exception {
+  private static HeddleProcess run(String shell, Path folder) throws Exception {
     return HeddleProcess.startCommand(
         List.of("sh", "-c", shell, "sh", folder.toString(), System.getProperty("java.home")));
   }
@@ -89,13 +111,17 @@ final class LauncherIT {
         "cd / && HEDDLE_JAVA_HOME=$2 && export HEDDLE_JAVA_HOME && "
             + script
             + " serve --port 0 --no-udp --no-http";
-    try (HeddleProcess server = run(shell)) {
+    try (HeddleProcess server = run(shell, prepared)) {
       server.readTcpAddress();
 
-      String running = server.process().info().command().orElseThrow();
+      ProcessHandle.Info running = server.process().info();
+      String java = running.command().orElseThrow();
+      String archive = running.arguments().orElseThrow()[1];
       server.terminate();
 
-      assertTrue(running.endsWith("/bin/java"), running);
+      assertTrue(java.endsWith("/bin/java"), java);
+      assertTrue(
+          archive.endsWith(Runtime.version().feature() < 25 ? ".jsa" : ".serve.aot"), archive);
       assertEquals(0, server.awaitExit());
       assertTrue(server.errLines().getLast().contains("stopped gracefully"), server.err());
     }
