@@ -10,7 +10,7 @@ Cases:
   burst   5,000 connects at once: how long until all are welcomed
   fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once; beside Go too
   newcomers  how long one waits for its welcome beside 1,000 and 10,000 busy connections; beside Go too
-  churn   connect, greet, exit, and again, over 100 connections; beside Go too
+  churn   connect, greet, exit, and again, over 100 connections, after 8 s of it; beside Go too
   leak    a million such connections: open files, threads, live heap and memory before and after
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 

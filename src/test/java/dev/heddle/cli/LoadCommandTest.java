@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
 import dev.heddle.testing.FaultyServer;
 import dev.heddle.testing.FaultyServer.Fault;
 import dev.heddle.testing.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +107,21 @@ final class LoadCommandTest {
       assertEquals(1, code, err::toString);
       String last = "heddle load: no request was answered as it should be\n";
       assertTrue(err.toString(UTF_8).endsWith(last), err::toString);
+    }
+  }
+
+  @Test
+  void everyStatusIsAnError_isNotCalledUnanswered() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.start(); // it has nothing: every answer is 404
+    try {
+      int code = load("http://127.0.0.1:" + server.getAddress().getPort() + "/nothing");
+
+      assertEquals(1, code, err::toString);
+      String last = "heddle load: no request was answered as it should be\n";
+      assertTrue(err.toString(UTF_8).endsWith(last), err::toString);
+    } finally {
+      server.stop(0);
     }
   }
 
