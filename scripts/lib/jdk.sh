@@ -119,26 +119,50 @@ build_jar() {
 # once and takes 0.1 s off every start; to nothing where it can't be made. It lists all classes of
 # Heddle itself, and what a server, a greeting, a load and a fetch need that meet each other; the server
 # ends when the pipe does. The collector is the one that can archive objects, too, and on releases that
-# can, classes are archived as linked. From Java 25 on a server and a fetch have caches of their own
-# beside it, by the same name and their own, of what those in the training were seen to need: their
+# can, classes are archived as linked. From Java 25 on a server and a fetch have caches beside it,
+# ARCHIVE.serve.aot and ARCHIVE.fetch.aot, of what those in the training were seen to need: their
 # classes, linked, and which of their calls are worth compiling.
-# Ctrl-C ends the script: java answers it by itself, after which the shell would go on.
 archive_classes() {
   has_archive && return
-  trap 'exit 130' INT
-  make_archive || archive=''
-  trap - INT
+  mkdir "$heddle_home/target/classes-$$" 2>/dev/null || { archive=''; return; }
+  printf '%s: preparing quick starts on JDK %s, once\n' "${0##*/}" "$jdk_version" >&2
+  # shellcheck source=group.sh
+  . "$heddle_home/scripts/lib/group.sh"
+  trap 'abandon_archive 130' INT
+  trap 'abandon_archive 143' TERM
+  trap 'abandon_archive 129' HUP
+  in_group make_archive "$heddle_home/target/classes-$$" || archive=''
+  trap - INT TERM HUP
 }
 
+# abandon_archive STATUS: ends the script. What is being killed may still write for a moment.
+abandon_archive() {
+  local tries=0
+  {
+    [ -z "$group" ] || { kill -KILL -- "-$group" && wait "$group"; } || true
+    until rm -rf "$heddle_home/target/classes-$$" || [ $((tries += 1)) -ge 50 ]; do sleep 0.05; done
+  } 2>/dev/null
+  exit "$1"
+}
+
+# make_archive FOLDER: makes what archive_classes says, by way of a folder, which goes. One does and
+# others wait, where flock is. Options that every JVM of the user's takes are not for these.
 make_archive() {
-  local jar=$heddle_home/target/heddle.jar work=$heddle_home/target/classes-$$ linked=''
+  local work=$1 jar=$heddle_home/target/heddle.jar linked='' command
+  local aot=false
   [ "$jdk_release" -lt 24 ] || linked=-XX:+AOTClassLinking
-  mkdir "$work" 2>/dev/null || return
-  printf '%s: preparing quick starts on JDK %s, once\n' "${0##*/}" "$jdk_version" >&2
+  [ "$jdk_release" -lt 25 ] || aot=true
+  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
   (
-    trap 'exit 130' INT
-    run() { "$jdk/bin/java" --enable-preview "$@"; }
+    trap 'rm -rf "$work"' EXIT
+    if command -v flock >/dev/null; then flock 9; fi
+    has_archive && exit
+    find "$heddle_home/target" -maxdepth 1 -name 'classes-*' -mmin +60 -exec rm -rf {} + # of killed ones
+    run() { "$jdk/bin/java" --enable-preview "$@" 9<&-; }
+    # As little as `fetch` is run with by scripts/heddle.
+    short=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
     list() { run "-XX:DumpLoadedClassList=$work/$1.list" -jar "$jar" "$@"; }
+    record() { run -XX:AOTMode=record "-XX:AOTConfiguration=$work/$1.record" "${@:2}"; }
     train() {
       local page='' port tries=0
       while [ -z "$page" ] && [ $((tries += 1)) -le 100 ]; do
@@ -150,26 +174,33 @@ make_archive() {
       list load "tcp://127.0.0.1:$port" -c 100 --warmup 0s -d 500ms >&2 </dev/null
       printf '%s\n' "$page" "$page?again" ftp://a/ > "$work/urls"
       list fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
-      [ "$jdk_release" -ge 25 ] || return 0
+      $aot || return 0
       printf '%s\n' "${page}health?"{1..2000} >> "$work/urls"
-      run -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-XX:AOTCacheOutput=$work/fetch.aot" \
-        -jar "$jar" fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
+      record fetch "${short[@]}" -jar "$jar" fetch -i "$work/urls" -o "$work/out" >&2 </dev/null
     }
-    trap 'rm -rf "$work"' EXIT
-    find "$heddle_home/target" -maxdepth 1 -name 'classes-*' -mmin +60 -exec rm -rf {} + # of killed ones
+    serve=(-Dheddle.leash=true -jar "$jar" serve --port 0 --http-port 0)
     : > "$work/server"
-    watched="-XX:AOTCacheOutput=$work/serve.aot"
-    [ "$jdk_release" -ge 25 ] || watched="-XX:DumpLoadedClassList=$work/serve.list"
-    train | run "$watched" -Dheddle.leash=true -jar "$jar" serve --port 0 --http-port 0 > "$work/server"
+    if $aot; then
+      train | record serve "${serve[@]}" > "$work/server"
+      create() {
+        run "${@:2}" -XX:AOTMode=create "-XX:AOTConfiguration=$work/$1.record" "-XX:AOTCache=$work/$1.aot" \
+          -jar "$jar" >/dev/null
+      }
+      create serve &
+      create fetch "${short[@]}" &
+    else
+      train | run "-XX:DumpLoadedClassList=$work/serve.list" "${serve[@]}" > "$work/server"
+    fi
     {
       sed '/ source: /d; s/ id: [0-9]*$//' "$work"/*.list
       "$jdk/bin/jar" --list --file "$jar" | sed -n 's|^\(dev/heddle/.*\)\.class$|\1|p'
     } | awk '!known[$0]++' > "$work/list"
     run -XX:+UseG1GC -Xshare:dump $linked "-XX:SharedClassListFile=$work/list" \
       "-XX:SharedArchiveFile=$work/jsa" -jar "$jar" >/dev/null
+    wait
     for command in serve fetch; do
       [ ! -f "$work/$command.aot" ] || mv -f "$work/$command.aot" "${archive%.jsa}.$command.aot"
     done
     mv -f "$work/jsa" "$archive"
-  ) 2>/dev/null
+  ) 2>/dev/null 9< "$heddle_home/pom.xml"
 }

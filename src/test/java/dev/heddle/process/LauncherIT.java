@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scripts/heddle} becomes the server: its process and its signals are the server's own. */
@@ -31,7 +32,12 @@ final class LauncherIT {
     Path home = Files.createDirectories(folder.resolve("a home"));
     Files.createDirectories(home.resolve("scripts/lib"));
     for (String name :
-        List.of("scripts/heddle", "scripts/lib/jdk.sh", "scripts/lib/early.compile", "pom.xml")) {
+        List.of(
+            "scripts/heddle",
+            "scripts/lib/jdk.sh",
+            "scripts/lib/group.sh",
+            "scripts/lib/early.compile",
+            "pom.xml")) {
       Files.copy(Path.of(name), home.resolve(name));
     }
     Files.createDirectories(home.resolve(".mvn"));
@@ -70,6 +76,20 @@ final class LauncherIT {
     }
   }
 
+  /** What every JVM of the user's takes is not for those that prepare. */
+  @Test
+  void collector_ofEveryJvm_isNotThatOfThePreparation(@TempDir Path folder) throws Exception {
+    install(folder);
+    String shell =
+        "HEDDLE_JAVA_HOME=$2 JAVA_TOOL_OPTIONS=-XX:+UseSerialGC exec \"$1/a home/scripts/heddle\" --version";
+    try (HeddleProcess version = run(shell, folder)) {
+      assertEquals(0, version.awaitExit(), version.err());
+    }
+    try (Stream<Path> made = Files.list(folder.resolve("a home/target"))) {
+      assertEquals(1, made.filter(file -> file.toString().endsWith(".jsa")).count());
+    }
+  }
+
   /** Java takes no archive of classes beside another choice of the user's. */
   @ParameterizedTest
   @ValueSource(strings = {"serve", "greet", "fetch"})
@@ -84,15 +104,16 @@ final class LauncherIT {
   }
 
   /** {@code timeout} sends the signal to the group, as a terminal does. */
-  @Test
-  void interrupt_whileItPreparesQuickStarts_endsItAndLeavesNothing(@TempDir Path folder)
-      throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void signal_whileItPreparesQuickStarts_endsItAndLeavesNothing(
+      String signal, int exit, @TempDir Path folder) throws Exception {
     install(folder);
     String shell =
-        "HEDDLE_JAVA_HOME=$2 exec timeout --preserve-status -s INT 0.7"
-            + " \"$1/a home/scripts/heddle\" --version";
+        "HEDDLE_JAVA_HOME=$2 exec timeout --preserve-status -s %s 1.2 \"$1/a home/scripts/heddle\" --version"
+            .formatted(signal);
     try (HeddleProcess version = run(shell, folder)) {
-      assertEquals(130, version.awaitExit(), version.err());
+      assertEquals(exit, version.awaitExit(), version.err());
       assertEquals(List.of(), version.readRest());
     }
     try (Stream<Path> left = Files.list(folder.resolve("a home/target"))) {
