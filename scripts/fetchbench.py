@@ -7,7 +7,7 @@ Cases: small (2,000 files of 10 KB from 50 addresses), many (60,000 of them), la
 256 MB), waits (1,000 answers that take 100 ms each; Heddle alone, against the ideal). Serves them by
 an nginx of its own on 127.0.0.1 to 127.0.0.50, for Linux has those addresses without being asked.
 Files go to DIR (default target/fetchbench), which is removed at the end; every run's are counted and
-added up, and those of the first round compared byte for byte. Needs nginx, curl and aria2c.
+added up, and those of the first round compared byte for byte. Needs nginx, and the tools.
 
 Small files are left where they are until then, and each run has a folder of its own: on ext4 without
 a journal whoever creates a file shortly after the deletion of many pays for looking past each of
@@ -31,6 +31,7 @@ import time
 HOME = pathlib.Path(__file__).resolve().parent.parent
 HOSTS = 50
 AT_ONCE = 64
+TOOLS = ["heddle", "curl", "aria2c"]
 KINDS = {
     "small": (2_000, 10_240),
     "many": (60_000, 10_240),
@@ -139,7 +140,7 @@ def compare(kind, rounds, work, site, tools, deleted):
             random.seed()
             random.shuffle(order)
             for name, command in order:
-                if tools and name not in tools:
+                if name not in tools:
                     continue
                 if deleted or kind == "large":
                     shutil.rmtree(out, ignore_errors=True)
@@ -221,7 +222,7 @@ def main():
     parser.add_argument("cases", nargs="*", metavar="CASE", help="small, many, large, waits; default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--dir", type=pathlib.Path, default=HOME / "target/fetchbench")
-    parser.add_argument("--tools", help="heddle,curl,aria2c; default: all")
+    parser.add_argument("--tools", help=",".join(TOOLS) + "; default: all")
     parser.add_argument("--deleted", action="store_true", help="delete the files of each run right before the next")
     args = parser.parse_args()
     if args.rounds < 1:
@@ -230,7 +231,12 @@ def main():
     for case in cases:
         if case not in KINDS and case != "waits":
             parser.error(f"no case '{case}': small, many, large or waits")
-    lacking = [tool for tool in ("nginx", "curl", "aria2c") if not shutil.which(tool)]
+    tools = args.tools.split(",") if args.tools else TOOLS
+    for tool in tools:
+        if tool not in TOOLS:
+            parser.error(f"no tool '{tool}': {', '.join(TOOLS)}")
+    needed = ["nginx", *(tool for tool in tools if tool != "heddle")]
+    lacking = [tool for tool in needed if not shutil.which(tool)]
     if lacking:
         sys.exit("not found: " + ", ".join(lacking) + "; on Debian: apt install nginx-light curl aria2")
     work = args.dir.resolve()
@@ -244,7 +250,7 @@ def main():
             if case == "waits":
                 waits(args.rounds, work)
             else:
-                compare(case, args.rounds, work, site, args.tools and args.tools.split(","), args.deleted)
+                compare(case, args.rounds, work, site, tools, args.deleted)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -31,6 +31,9 @@ final class Warnings {
               "the generator itself was the bottleneck: it used %.2f of %d cores, and none was idle; the server may be faster than this",
               cpu, CORES));
     }
+    if (latency.count() == 0) {
+      return all; // what follows is of latencies
+    }
     long late = delay.percentile(99);
     if (late > SOME_DELAY && late > latency.percentile(99) / 4) {
       all.add(

@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -111,15 +112,18 @@ final class LoadCommandTest {
   }
 
   @Test
-  void everyStatusIsAnError_isNotCalledUnanswered() throws Exception {
+  void everyStatusIsAnError_isNotCalledUnansweredAndHasNoLatency() throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.start(); // it has nothing: every answer is 404
     try {
-      int code = load("http://127.0.0.1:" + server.getAddress().getPort() + "/nothing");
+      String target = "http://127.0.0.1:" + server.getAddress().getPort() + "/nothing";
+      int code = load(target, "-q", "50");
 
       assertEquals(1, code, err::toString);
       String last = "heddle load: no request was answered as it should be\n";
       assertTrue(err.toString(UTF_8).endsWith(last), err::toString);
+      assertFalse(err.toString(UTF_8).contains("latency"), err::toString);
+      assertFalse(out.toString(UTF_8).contains("backlog"), out::toString);
     } finally {
       server.stop(0);
     }
