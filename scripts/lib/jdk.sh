@@ -148,8 +148,7 @@ abandon_archive() {
 # make_archive FOLDER: makes what archive_classes says, by way of a folder, which goes. One does and
 # others wait, where flock is. Options that every JVM of the user's takes are not for these.
 make_archive() {
-  local work=$1 jar=$heddle_home/target/heddle.jar linked='' command
-  local aot=false
+  local work=$1 jar=$heddle_home/target/heddle.jar linked='' aot=false command
   [ "$jdk_release" -lt 24 ] || linked=-XX:+AOTClassLinking
   [ "$jdk_release" -lt 25 ] || aot=true
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
