@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -30,18 +31,20 @@ final class DurationConverter implements ITypeConverter<Duration> {
       throw new TypeConversionException(
           "'" + value + "' is not a duration: write a whole number and ms, s, m or h, as in 30s");
     }
-    Duration unit =
+    ChronoUnit unit =
         switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(1);
-          case "s" -> Duration.ofSeconds(1);
-          case "m" -> Duration.ofMinutes(1);
-          default -> Duration.ofHours(1);
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          case "m" -> ChronoUnit.MINUTES;
+          default -> ChronoUnit.HOURS;
         };
+    // In longs: Duration divides and multiplies by BigDecimal, whose first use takes 40 ms.
+    long most = LONGEST.toMillis() / unit.getDuration().toMillis();
     BigInteger amount = new BigInteger(matcher.group(1));
-    if (amount.compareTo(BigInteger.valueOf(LONGEST.dividedBy(unit))) > 0) {
+    if (amount.compareTo(BigInteger.valueOf(most)) > 0) {
       throw new TypeConversionException(
           "'" + value + "' is too long: a duration is " + LONGEST.toHours() + "h at most");
     }
-    return unit.multipliedBy(amount.longValue());
+    return Duration.of(amount.longValue(), unit);
   }
 }

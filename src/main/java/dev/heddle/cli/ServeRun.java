@@ -75,16 +75,14 @@ final class ServeRun {
    */
   Drained run(Collection<String> called) throws InterruptedException, ExecutionException {
     AtomicReference<Drained> drained = new AtomicReference<>(new Drained(0, 0));
-    try (HttpServer web =
-        new HttpServer(
-            server.webSockets(), called, HttpLimits.DEFAULT, new Site(pages()), Ticker.system())) {
+    try {
       Tasks.runUntil(
           "serve",
           end,
           Thread.ofPlatform().factory(),
           scope -> {
             if (!server.webSockets().isEmpty()) {
-              scope.fork("web", () -> serveWeb(web));
+              scope.fork("web", () -> serveWeb(called));
               scope.fork("sampler", () -> sampler.run(end));
               scope.fork("feed", feed::run);
               scope.fork("pinning", pinning::run);
@@ -101,9 +99,14 @@ final class ServeRun {
     return drained.get();
   }
 
-  /** The greeting server does not go on without a page that it was told to have. */
-  private void serveWeb(HttpServer web) throws Exception {
-    try {
+  /**
+   * The greeting server does not go on without a page that it was told to have; but who is to be
+   * greeted does not wait for the pages to be made.
+   */
+  private void serveWeb(Collection<String> called) throws Exception {
+    try (HttpServer web =
+        new HttpServer(
+            server.webSockets(), called, HttpLimits.DEFAULT, new Site(pages()), Ticker.system())) {
       web.run(end);
     } finally {
       stop.request();
