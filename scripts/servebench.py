@@ -6,7 +6,7 @@
 Cases:
   rate    messages a second, CPU a message and p99 over 100, 1,000 and 10,000 connections; beside Go where go is installed
   udp     datagrams a second and CPU a datagram from 64 sources and from 1, four in flight each
-  start   from the launch of scripts/heddle to the first greeting
+  start   from the launch of scripts/heddle to the first greeting, once built
   burst   5,000 connects at once: how long until all are welcomed
   fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once; beside Go too
   newcomers  how long one waits for its welcome beside 1,000 and 10,000 busy connections; beside Go too
@@ -14,7 +14,7 @@ Cases:
   leak    a million such connections: open files, threads, live heap and memory before and after
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
-Without a case: all but leak and many. COMMAND of a further server for rate, udp, fair, newcomers and churn
+Without a case: all but leak and many. COMMAND of a further server for rate, udp, start, fair, newcomers and churn
 has {port} for the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
 was lost. The JDK is found as scripts/heddle finds it; clients and servers share the machine.
 """
@@ -143,17 +143,29 @@ def status(pid, name):
 
 
 def start(options):
-    times = []
-    for turn in range(options.rounds + 1):  # the first is not counted: it may have to build
-        port = free_port()
-        begun = time.monotonic()
-        server = subprocess.Popen(shlex.split(SERVE.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    times = {}
+    for command in servers(options).values():  # not counted: it may have to build
+        first_greeting(command)
+    for name, command in in_turn(options, servers(options)):
+        times.setdefault(name, []).append(first_greeting(command))
+    for name, values in times.items():
+        print(f"start: {name}: {spread(values, 's')} from launch to the first greeting", flush=True)
+        if name != "heddle":
+            ratios = [ours / theirs for ours, theirs in zip(times["heddle"], values)]
+            print(f"  heddle's is {spread(ratios, 'times that')}", flush=True)
+
+
+def first_greeting(command):
+    """Seconds from the launch of a server of its own."""
+    port = free_port()
+    begun = time.monotonic()
+    server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
         greet_when_up(port, 0.002)
-        if turn:
-            times.append(time.monotonic() - begun)
+        return time.monotonic() - begun
+    finally:
         server.terminate()
         server.wait()
-    print(f"start: {spread(times, 's')} from launch to the first greeting", flush=True)
 
 
 def connect(port, count, first_source):

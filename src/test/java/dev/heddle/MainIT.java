@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ class MainIT {
   private static final Path JAR = Path.of(System.getProperty("heddle.jar"));
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
   private static final String SEAM = "dev/heddle/tasks/PreviewScopes.class";
+
+  /** The version of class files from which on an archive of classes holds them verified. */
+  private static final int JAVA_6 = 50;
+
   private static final int RUNNING = Runtime.version().feature();
   private static final int OTHER = RUNNING == 21 ? 25 : 21;
 
@@ -77,6 +82,23 @@ class MainIT {
     String line = onlyComplaint(outcome);
     assertTrue(line.startsWith("Heddle needs Java 21 or 25; this is Java "), line);
     assertTrue(line.contains("scripts/heddle"), line);
+  }
+
+  @Test
+  void jar_hasNoClassTooOldForAnArchive() throws Exception {
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      List<String> old = new ArrayList<>();
+      for (ZipEntry entry :
+          jar.stream().filter(each -> each.getName().endsWith(".class")).toList()) {
+        try (InputStream content = jar.getInputStream(entry)) {
+          if (content.readNBytes(8)[7] < JAVA_6) {
+            old.add(entry.getName());
+          }
+        }
+      }
+
+      assertEquals(List.of(), old);
+    }
   }
 
   private static String onlyComplaint(Outcome outcome) {
