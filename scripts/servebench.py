@@ -15,8 +15,9 @@ Cases:
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
 Without a case: all but leak and many. COMMAND of a further server for rate, udp, start, fair, newcomers and churn
-has {port} for the port; it greets as Heddle does, and for churn closes at `exit`. Linux. Exit code 1 when something
-was lost. The JDK is found as scripts/heddle finds it; clients and servers share the machine.
+has {port} for the port and runs in the folder that you are in; it greets as Heddle does, and for churn closes at
+`exit`. Linux. Exit code 1 when something was lost or a server does not greet, 2 for usage. The JDK is found as
+scripts/heddle finds it; clients and servers share the machine.
 """
 import argparse
 import contextlib
@@ -76,7 +77,7 @@ def serving(command, port, protocol="tcp"):
     """The process of a server that answers on the port, ended when done."""
     server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        greet_when_up(port, kind=socket.SOCK_DGRAM if protocol == "udp" else socket.SOCK_STREAM)
+        greet_when_up(server, port, kind=socket.SOCK_DGRAM if protocol == "udp" else socket.SOCK_STREAM)
         yield server
     finally:
         server.terminate()
@@ -87,7 +88,7 @@ def serving(command, port, protocol="tcp"):
             server.wait()
 
 
-def greet_when_up(port, pause=0.02, kind=socket.SOCK_STREAM):
+def greet_when_up(server, port, pause=0.02, kind=socket.SOCK_STREAM):
     deadline = time.monotonic() + 60
     while True:
         try:
@@ -103,8 +104,10 @@ def greet_when_up(port, pause=0.02, kind=socket.SOCK_STREAM):
                     got += more
                 return
         except OSError:
+            if server.poll() is not None:
+                sys.exit(f"'{shlex.join(server.args)}' ended with {server.returncode} and greeted nobody")
             if time.monotonic() > deadline:
-                sys.exit(f"nothing greets on port {port}")
+                sys.exit(f"'{shlex.join(server.args)}' greets nobody on port {port}")
             time.sleep(pause)
 
 
@@ -161,7 +164,7 @@ def first_greeting(command):
     begun = time.monotonic()
     server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        greet_when_up(port, 0.002)
+        greet_when_up(server, port, 0.002)
         return time.monotonic() - begun
     finally:
         server.terminate()
@@ -476,9 +479,22 @@ def main():
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error(f"--rounds {options.rounds} is not allowed: it starts from 1")
+    names = {"heddle", "go"}
     for peer in options.peer:
         if not all(peer.partition("=")):
             parser.error(f"--peer '{peer}' is not a server: write NAME=COMMAND")
+        name, command = peer.split("=", 1)
+        if name in names:
+            parser.error(f"--peer '{peer}': there is a server '{name}' already, name it otherwise")
+        names.add(name)
+        try:
+            words = shlex.split(command.format(port=1))
+        except (ValueError, LookupError, AttributeError) as wrong:
+            parser.error(f"--peer '{peer}' is no command: {wrong}")
+        if "{port}" not in command:
+            parser.error(f"--peer '{peer}' has no {{port}}: write it where the port belongs")
+        if not words or not shutil.which(words[0]):
+            parser.error(f"--peer '{peer}': there is no program '{words[0] if words else ''}' to run from here")
     cases = options.case or ["rate", "udp", "start", "burst", "fair", "newcomers", "churn"]
     for case in cases:
         if case not in CASES:
