@@ -73,11 +73,11 @@ def free_port():
 
 
 @contextlib.contextmanager
-def serving(command, port, protocol="tcp"):
-    """The process of a server that answers on the port, ended when done."""
+def serving(command, port, protocol="tcp", pause=0.02):
+    """The process of a server that answers on the port, looked for at such intervals; ended when done."""
     server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        greet_when_up(server, port, kind=socket.SOCK_DGRAM if protocol == "udp" else socket.SOCK_STREAM)
+        greet_when_up(server, port, pause, socket.SOCK_DGRAM if protocol == "udp" else socket.SOCK_STREAM)
         yield server
     finally:
         server.terminate()
@@ -88,7 +88,7 @@ def serving(command, port, protocol="tcp"):
             server.wait()
 
 
-def greet_when_up(server, port, pause=0.02, kind=socket.SOCK_STREAM):
+def greet_when_up(server, port, pause, kind):
     deadline = time.monotonic() + 60
     while True:
         try:
@@ -162,13 +162,8 @@ def first_greeting(command):
     """Seconds from the launch of a server of its own."""
     port = free_port()
     begun = time.monotonic()
-    server = subprocess.Popen(shlex.split(command.format(port=port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        greet_when_up(server, port, 0.002)
+    with serving(command, port, pause=0.002):
         return time.monotonic() - begun
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def connect(port, count, first_source):
@@ -471,6 +466,22 @@ def many(options):
 CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "newcomers": newcomers, "churn": churn, "leak": leak, "many": many}
 
 
+def wrong_with(peer, names):
+    """What keeps NAME=COMMAND from being a further server; None if nothing does."""
+    if not all(peer.partition("=")):
+        return "is not a server: write NAME=COMMAND"
+    name, command = peer.split("=", 1)
+    if name in names:
+        return f"is the second '{name}': name it otherwise"
+    if "{port}" not in command:
+        return "has no {port}: write it where the port belongs"
+    try:
+        program = shlex.split(command.format(port=1))[0]
+    except (ValueError, LookupError, AttributeError) as wrong:
+        return f"is no command: {wrong}"
+    return None if shutil.which(program) else f"can't be run: there is no program '{program}' here"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
@@ -479,22 +490,11 @@ def main():
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error(f"--rounds {options.rounds} is not allowed: it starts from 1")
-    names = {"heddle", "go"}
+    names = ["heddle", "go"]
     for peer in options.peer:
-        if not all(peer.partition("=")):
-            parser.error(f"--peer '{peer}' is not a server: write NAME=COMMAND")
-        name, command = peer.split("=", 1)
-        if name in names:
-            parser.error(f"--peer '{peer}': there is a server '{name}' already, name it otherwise")
-        names.add(name)
-        try:
-            words = shlex.split(command.format(port=1))
-        except (ValueError, LookupError, AttributeError) as wrong:
-            parser.error(f"--peer '{peer}' is no command: {wrong}")
-        if "{port}" not in command:
-            parser.error(f"--peer '{peer}' has no {{port}}: write it where the port belongs")
-        if not words or not shutil.which(words[0]):
-            parser.error(f"--peer '{peer}': there is no program '{words[0] if words else ''}' to run from here")
+        if wrong := wrong_with(peer, names):
+            parser.error(f"--peer '{peer}' {wrong}")
+        names.append(peer.split("=", 1)[0])
     cases = options.case or ["rate", "udp", "start", "burst", "fair", "newcomers", "churn"]
     for case in cases:
         if case not in CASES:
