@@ -11,15 +11,49 @@ import dev.heddle.web.http.Response;
 import dev.heddle.web.http.Response.Header;
 import dev.heddle.web.http.Status;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page that its own scripts fill: the same for everybody, in one piece. Its policy allows those
  * scripts and styles by their hashes, and nothing else; it asks nobody but this server.
+ *
+ * <p>It is made when it is first asked for: in the cold code of a start that takes some 60 ms of a
+ * core, which the first greeting would wait for.
  */
 public final class ScriptedPage implements Handler {
-  private final Response.Whole response;
+  private final Supplier<Response> making;
+  private @Nullable Response made; // guarded by this
 
-  private ScriptedPage(String name, String style, String script) {
+  private ScriptedPage(Supplier<Response> making) {
+    this.making = making;
+  }
+
+  /** The figures, live. */
+  public static ScriptedPage live() {
+    return new ScriptedPage(
+        () ->
+            make(
+                "live.html",
+                UPlot.style() + text("page.css"),
+                UPlot.script() + text("figures.js") + text("charts.js") + text("live.js")));
+  }
+
+  /** The tree of threads. */
+  public static ScriptedPage threads() {
+    return new ScriptedPage(
+        () -> make("threads.html", text("page.css"), text("figures.js") + text("threads.js")));
+  }
+
+  @Override
+  public synchronized Response handle(Request request) {
+    if (made == null) {
+      made = making.get();
+    }
+    return made;
+  }
+
+  private static Response make(String name, String style, String script) {
     String page =
         Resource.text(ScriptedPage.class, name)
             .replace("@style@", style)
@@ -33,28 +67,8 @@ public final class ScriptedPage implements Handler {
                 + Policy.hash(style)
                 + "; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
                 + " frame-ancestors 'none'");
-    response =
-        new Response.Whole(
-            Status.OK, "text/html; charset=utf-8", List.of(policy), page.getBytes(UTF_8));
-  }
-
-  /** The figures, live. */
-  public static ScriptedPage live() {
-    return new ScriptedPage(
-        "live.html",
-        UPlot.style() + text("page.css"),
-        UPlot.script() + text("figures.js") + text("charts.js") + text("live.js"));
-  }
-
-  /** The tree of threads. */
-  public static ScriptedPage threads() {
-    return new ScriptedPage(
-        "threads.html", text("page.css"), text("figures.js") + text("threads.js"));
-  }
-
-  @Override
-  public Response handle(Request request) {
-    return response;
+    return new Response.Whole(
+        Status.OK, "text/html; charset=utf-8", List.of(policy), page.getBytes(UTF_8));
   }
 
   private static String text(String name) {
