@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A page that its own scripts fill: the same for everybody, in one piece. Its policy allows those
  * scripts and styles by their hashes, and nothing else; it asks nobody but this server.
  *
- * <p>It is made when it is first asked for: in the cold code of a start that takes some 60 ms of a
- * core, which the first greeting would wait for.
+ * <p>It is made when it is first asked for: at a start that takes some 60 ms of cold code, which
+ * whoever asks {@code /health} would wait for.
  */
 public final class ScriptedPage implements Handler {
   private final Supplier<Response> making;
