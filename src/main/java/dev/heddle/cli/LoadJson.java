@@ -99,6 +99,10 @@ final class LoadJson {
   }
 
   private static void latencies(JsonWriter json, Latencies all) throws IOException {
+    if (all.count() == 0) {
+      json.nullValue();
+      return;
+    }
     json.beginObject();
     for (LoadText.Column column : LoadText.COLUMNS) {
       json.name(column.name()).value(column.nanos(all) / 1e3);

@@ -113,13 +113,17 @@ final class LoadCommandTest {
 
   @Test
   void everyStatusIsAnError_isNotCalledUnansweredAndHasNoLatency() throws Exception {
+    Path json = folder.resolve("load.json");
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.start(); // it has nothing: every answer is 404
     try {
       String target = "http://127.0.0.1:" + server.getAddress().getPort() + "/nothing";
-      int code = load(target, "-q", "50");
+      int code = load(target, "-q", "50", "--json=" + json);
 
       assertEquals(1, code, err::toString);
+      JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+      JsonObject round = report.getAsJsonArray("rounds").get(0).getAsJsonObject();
+      assertTrue(round.get("latency").isJsonNull(), round::toString);
       String last = "heddle load: no request was answered as it should be\n";
       assertTrue(err.toString(UTF_8).endsWith(last), err::toString);
       assertFalse(err.toString(UTF_8).contains("latency"), err::toString);
