@@ -9,7 +9,17 @@ import java.util.Locale;
  * regular expressions are compiled. With them 2,000 small files took 1.5 times the CPU.
  */
 final class Ascii {
-  private static final String MARKS_OF_TOKENS = "!#$%&'*+-.^_`|~";
+  private static final boolean[] IS_OF_TOKENS = new boolean[128];
+
+  static {
+    for (char each = 0; each < IS_OF_TOKENS.length; each++) {
+      IS_OF_TOKENS[each] =
+          (each >= 'a' && each <= 'z')
+              || (each >= 'A' && each <= 'Z')
+              || isDigit(each)
+              || "!#$%&'*+-.^_`|~".indexOf(each) >= 0;
+    }
+  }
 
   private Ascii() {}
 
@@ -41,10 +51,8 @@ final class Ascii {
     return !text.isEmpty();
   }
 
-  private static boolean isTokenCharacter(char each) {
-    return (each >= 'a' && each <= 'z')
-        || (each >= 'A' && each <= 'Z')
-        || isDigit(each)
-        || MARKS_OF_TOKENS.indexOf(each) >= 0;
+  /** Whether a token may hold the character of that code. */
+  static boolean isTokenCharacter(int code) {
+    return code >= 0 && code < IS_OF_TOKENS.length && IS_OF_TOKENS[code];
   }
 }

@@ -25,9 +25,16 @@ final class Input {
     return buffer.remaining();
   }
 
-  /** The unread byte at {@code index}, from 0. */
-  byte peek(int index) {
-    return buffer.get(buffer.position() + index);
+  /**
+   * Copies unread bytes from the {@code index}th on, as many as there are and {@code into} has room
+   * for behind {@code at}.
+   *
+   * @return how many
+   */
+  int peek(int index, byte[] into, int at) {
+    int count = Math.min(unread() - index, into.length - at);
+    buffer.get(buffer.position() + index, into, at, count);
+    return count;
   }
 
   /**
