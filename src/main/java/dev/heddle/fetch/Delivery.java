@@ -49,8 +49,10 @@ final class Delivery {
     this.sink = sink;
     this.maxSize = maxSize;
     this.meter = meter;
-    this.source = sink.source().filter(each -> each.url().equals(url));
-    this.begun = source.isPresent() ? sink.size() : 0;
+    Optional<PartSource> found = sink.source();
+    boolean isOfUrl = found.isPresent() && found.get().url().equals(url);
+    this.source = isOfUrl ? found : Optional.empty();
+    this.begun = isOfUrl ? sink.size() : 0;
   }
 
   /** Whether the beginning is there, and only the rest is asked for. */
@@ -70,14 +72,11 @@ final class Delivery {
 
   /** The headers that ask for the rest, unless the content has changed. */
   List<Header> headers() {
-    return source
-        .filter(each -> resumes())
-        .map(
-            each ->
-                List.of(
-                    new Header("Range", "bytes=" + begun + "-"),
-                    new Header("If-Range", each.validator())))
-        .orElse(List.of());
+    return source.isPresent() && resumes()
+        ? List.of(
+            new Header("Range", "bytes=" + begun + "-"),
+            new Header("If-Range", source.get().validator()))
+        : List.of();
   }
 
   /** Whether a response says that there is no rest: all was there. */

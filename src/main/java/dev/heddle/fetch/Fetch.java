@@ -28,6 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,8 @@ public final class Fetch {
   private final Stop done = Stop.onRequest();
   private final AtomicBoolean won = new AtomicBoolean();
   private final LongAdder bytes = new LongAdder();
+  private final LongConsumer meter = bytes::add;
+  private final BooleanSupplier mayCommit = this::mayCommit;
   private final AtomicLong known = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
 
@@ -156,8 +160,7 @@ public final class Fetch {
     running.put(job, ticker.nanoTime());
     try {
       Outcome outcome =
-          new Transfer(config, client, watchdog, backoff, ticker, turn, bytes::add, this::mayCommit)
-              .run();
+          new Transfer(config, client, watchdog, backoff, ticker, turn, meter, mayCommit).run();
       open.remove(job);
       end(outcome); // before its slot is another's: the outcomes of one slot have an order
     } finally {

@@ -37,6 +37,7 @@ final class Transfer {
   private final Turn turn;
   private final LongConsumer meter;
   private final BooleanSupplier mayCommit;
+  private final String url;
   private final RequestHeaders headers;
   private final long start;
 
@@ -68,6 +69,7 @@ final class Transfer {
     this.turn = turn;
     this.meter = meter;
     this.mayCommit = mayCommit;
+    this.url = turn.job().url().toString();
     this.headers = new RequestHeaders(config.headers());
     this.start = ticker.nanoTime();
   }
@@ -130,7 +132,7 @@ final class Transfer {
   private Outcome attempt(Sink sink, Watch watch) throws IOException, InterruptedException {
     Visit current = new Visit(config, client, headers, turn, watch);
     visit = Optional.of(current);
-    Delivery delivery = new Delivery(sink, turn.job().url().toString(), config.maxSize(), meter);
+    Delivery delivery = new Delivery(sink, url, config.maxSize(), meter);
     try {
       boolean decodes = !delivery.resumes() && decodes();
       try (Exchange exchange = current.ask(decodes ? "gzip" : "identity", delivery.headers())) {
@@ -178,9 +180,7 @@ final class Transfer {
     delivery.deliver(
         exchange,
         content,
-        content.isDecoded() || headers.haveRange()
-            ? Optional.empty()
-            : Optional.of(turn.job().url().toString()));
+        content.isDecoded() || headers.haveRange() ? Optional.empty() : Optional.of(url));
   }
 
   /** Files that are compressed themselves are often mislabelled as being so for the way. */
@@ -221,11 +221,17 @@ final class Transfer {
         Math.min(earlier, bytes),
         Duration.ofNanos(ticker.nanoTime() - start),
         tries,
-        visit.map(Visit::url).filter(url -> !url.equals(turn.job().url())).map(Object::toString),
+        redirectedTo(),
         result == Result.FETCHED || result == Result.KEPT
             ? turn.job().destination().file()
             : Optional.empty(),
         reason);
+  }
+
+  private Optional<String> redirectedTo() {
+    return visit.isEmpty() || visit.get().url().equals(turn.job().url())
+        ? Optional.empty()
+        : Optional.of(visit.get().url().toString());
   }
 
   private static String text(IOException failure) {

@@ -6,9 +6,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * a commit may lose it, for nothing waits until the disk has it. For one thread at a time.
  */
 public final class Draft implements AutoCloseable {
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+
   private final Path target;
   private final Path temporary;
   private final FileChannel channel;
@@ -38,12 +43,7 @@ public final class Draft implements AutoCloseable {
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     String name = ".heddle-" + random + ".tmp";
     Path temporary = target.resolveSibling(name);
-    FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW,
-            LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = FileChannel.open(temporary, NEW);
     return new Draft(target, temporary, channel);
   }
 

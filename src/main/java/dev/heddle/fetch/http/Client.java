@@ -36,8 +36,8 @@ public final class Client {
       throws IOException {
     Route route = route(url.origin());
     Request request = new Request(method, route.target(url), headers(route, headers));
-    Optional<Lease> idle = connections.idle(route).filter(lease -> isAmong(addresses, lease));
-    if (idle.isPresent()) {
+    Optional<Lease> idle = connections.idle(route);
+    if (idle.isPresent() && isAmong(addresses, idle.get())) {
       try {
         return exchange(idle.get(), request, watch);
       } catch (TimeLimitException | ProtocolException e) {
@@ -111,7 +111,7 @@ public final class Client {
       headers.add(new Header("Host", route.origin().authority()));
     }
     headers.addAll(given);
-    if (!route.isTunnel()) {
+    if (route.proxy().isPresent() && !route.isTunnel()) {
       route
           .proxy()
           .flatMap(Proxy::authorization)

@@ -104,7 +104,9 @@ public final class Connections implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    oldest.ifPresent(this::discard);
+    if (oldest.isPresent()) {
+      discard(oldest.get());
+    }
   }
 
   /** Closes a connection that nobody uses any more, and keeps its buffer. */

@@ -98,6 +98,8 @@ public final class Exchange implements AutoCloseable {
       connections.giveBack(lease);
     }
     // Last: until the connection is closed, or its body has ended, it may be read into.
-    lent.ifPresent(connections.largeBuffers()::giveBack);
+    if (lent.isPresent()) {
+      connections.largeBuffers().giveBack(lent.get());
+    }
   }
 }

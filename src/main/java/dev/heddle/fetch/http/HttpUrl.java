@@ -79,7 +79,7 @@ public record HttpUrl(Origin origin, String path, Optional<String> query) {
 
   /** What the request line asks for, of a server (RFC 9112, section 3.2.1). */
   public String target() {
-    return query.map(value -> path + "?" + value).orElse(path);
+    return query.isEmpty() ? path : path + "?" + query.get();
   }
 
   /** As {@link Origin} has it. */
