@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Sets `heddle fetch` beside `curl --parallel` and `aria2c`, in turn, start-up and all.
 
-  scripts/fetchbench.py [--rounds N] [--dir DIR] [CASE...]
+  scripts/fetchbench.py [--rounds N] [--dir DIR] [--tools T,T...] [--peer NAME=HEDDLE]... [CASE...]
 
 Cases: small (2,000 files of 10 KB from 50 addresses), many (60,000 of them), large (8 files of
 256 MB), waits (1,000 answers that take 100 ms each; Heddle alone, against the ideal). Serves them by
 an nginx of its own on 127.0.0.1 to 127.0.0.50, for Linux has those addresses without being asked.
 Files go to DIR (default target/fetchbench), which is removed at the end; every run's are counted and
-added up, and those of the first round compared byte for byte. Needs nginx, and the tools.
+added up, and those of the first round compared byte for byte. Needs nginx, and the tools. HEDDLE of a
+peer is the scripts/heddle of another build.
 
 Small files are left where they are until then, and each run has a folder of its own: on ext4 without
 a journal whoever creates a file shortly after the deletion of many pays for looking past each of
@@ -97,15 +98,16 @@ def make_site(site, kinds):
                     out.write(piece)
 
 
-def commands(urls, work, out):
+def commands(urls, work, out, peers):
     """Each tool's command for the same URLs, each into files of their own."""
     names = [f"{out}/{url.split('/')[2].replace(':', '+')}/{url.split('/', 3)[3].replace('/', '_').replace('?', '_')}" for url in urls]
     (work / "list").write_text("".join(url + "\n" for url in urls))
     (work / "curl").write_text("".join(f'url = "{u}"\noutput = "{n}"\n' for u, n in zip(urls, names)))
     (work / "aria2").write_text("".join(f"{u}\n  out={os.path.relpath(n, out)}\n" for u, n in zip(urls, names)))
-    heddle = [str(HOME / "scripts/heddle"), "fetch", "-i", str(work / "list"), "-o", str(out), "--max-size", "0"]
+    fetch = ["fetch", "-i", str(work / "list"), "-o", str(out), "--max-size", "0"]
     return {
-        "heddle": heddle,
+        "heddle": [str(HOME / "scripts/heddle"), *fetch],
+        **{name: [heddle, *fetch] for name, heddle in peers.items()},
         "curl": ["curl", "-sS", "--parallel", "--parallel-max", str(AT_ONCE), "--create-dirs", "-K", str(work / "curl")],
         "aria2c": ["aria2c", "-q", "-j", str(AT_ONCE), "-x", "1", "-s", "1", "--file-allocation=none",
                    "-d", str(out), "-i", str(work / "aria2")],
@@ -129,14 +131,14 @@ def check(out, urls, site, thorough):
                 sys.exit(f"{p} is not what was served")
 
 
-def compare(kind, rounds, work, site, tools, deleted):
+def compare(kind, rounds, work, site, tools, peers, deleted):
     nginx = Nginx(work, site)
     urls = [f"http://127.0.0.{host}:{nginx.port}{path}" for host, path in files(kind)]
     out = work / "out"
     times = {}
     try:
         for turn in range(rounds + 1):  # the first is not counted: caches, the class-data archive
-            order = list(commands(urls, work, out).items())
+            order = list(commands(urls, work, out, peers).items())
             random.seed()
             random.shuffle(order)
             for name, command in order:
@@ -170,7 +172,8 @@ def compare(kind, rounds, work, site, tools, deleted):
         line = f"  {name:8} {statistics.median(walls):7.2f} s ({min(walls):.2f} to {max(walls):.2f}), CPU {statistics.median(c for _, c in taken):.2f} s"
         if name != "heddle" and "heddle" in times:
             ratios = [own[0] / other[0] for own, other in zip(times["heddle"], taken)]
-            line += f"; heddle takes {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) its time"
+            cpu = statistics.median(own[1] / other[1] for own, other in zip(times["heddle"], taken))
+            line += f"; heddle takes {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) its time, {cpu:.2f}x its CPU"
         print(line, flush=True)
 
 
@@ -223,6 +226,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--dir", type=pathlib.Path, default=HOME / "target/fetchbench")
     parser.add_argument("--tools", help=",".join(TOOLS) + "; default: all")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=HEDDLE", help="another build's scripts/heddle")
     parser.add_argument("--deleted", action="store_true", help="delete the files of each run right before the next")
     args = parser.parse_args()
     if args.rounds < 1:
@@ -235,6 +239,12 @@ def main():
     for tool in tools:
         if tool not in TOOLS:
             parser.error(f"no tool '{tool}': {', '.join(TOOLS)}")
+    peers = {}
+    for peer in args.peer:
+        name, _, heddle = peer.partition("=")
+        if not name or name in TOOLS or name in peers or not shutil.which(heddle):
+            parser.error(f"--peer '{peer}' is not allowed: NAME=HEDDLE, with a name of its own and a script that runs")
+        peers[name] = str(pathlib.Path(heddle).resolve())
     needed = ["nginx", *(tool for tool in tools if tool != "heddle")]
     lacking = [tool for tool in needed if not shutil.which(tool)]
     if lacking:
@@ -250,7 +260,7 @@ def main():
             if case == "waits":
                 waits(args.rounds, work)
             else:
-                compare(case, args.rounds, work, site, tools, args.deleted)
+                compare(case, args.rounds, work, site, [*tools, *peers], peers, args.deleted)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
