@@ -22,6 +22,7 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -114,14 +115,14 @@ def commands(urls, work, out, peers):
     }
 
 
-def check(out, urls, site, thorough):
+def check(name, out, urls, site, thorough):
     found = [p for p in out.rglob("*") if p.is_file()]
     if len(found) != len(urls):
-        sys.exit(f"{len(found)} files instead of {len(urls)}")
+        sys.exit(f"{name} left {len(found)} files instead of {len(urls)}")
     size = sum(p.stat().st_size for p in found)
     expected = sum((site / re.sub(r"\?.*", "", url.split("/", 3)[3])).stat().st_size for url in urls)
     if size != expected:
-        sys.exit(f"{size} bytes instead of {expected}")
+        sys.exit(f"{name} left {size} bytes instead of {expected}")
     if thorough:
         known = {p.read_bytes() for p in (site / "small").iterdir()} if "/small/" in urls[0] else None
         for p in found:
@@ -157,8 +158,9 @@ def compare(kind, rounds, work, site, tools, peers, deleted):
                     wall = time.monotonic() - start
                     after = os.times()
                 if code:
-                    sys.exit(f"{name} ended with {code}: see {work / (name + '.log')}")
-                check(out, urls, site, turn == 0)
+                    last = (work / (name + ".log")).read_text(errors="replace").strip().splitlines()[-1:]
+                    sys.exit(f"{name} ended with {code}: {(last or ['it says nothing'])[0]}")
+                check(name, out, urls, site, turn == 0)
                 cpu = after.children_user + after.children_system - before.children_user - before.children_system
                 if turn:
                     times.setdefault(name, []).append((wall, cpu))
@@ -220,6 +222,13 @@ def waits(rounds, work):
           f"{statistics.median(ratios):.3f}x ({min(ratios):.3f} to {max(ratios):.3f}) the ideal {ideal:.1f} s")
 
 
+def runs(heddle):
+    try:
+        return not subprocess.run([heddle, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    except OSError:
+        return False
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help="small, many, large, waits; default: all")
@@ -242,7 +251,7 @@ def main():
     peers = {}
     for peer in args.peer:
         name, _, heddle = peer.partition("=")
-        if not name or name in TOOLS or name in peers or not shutil.which(heddle):
+        if not re.fullmatch(r"[\w.-]+", name) or name in [*TOOLS, *peers] or not runs(heddle):
             parser.error(f"--peer '{peer}' is not allowed: NAME=HEDDLE, with a name of its own and a script that runs")
         peers[name] = str(pathlib.Path(heddle).resolve())
     needed = ["nginx", *(tool for tool in tools if tool != "heddle")]
@@ -265,4 +274,9 @@ def main():
         shutil.rmtree(work, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -29,6 +29,7 @@ import resource
 import select
 import shlex
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -508,4 +509,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
