@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import dev.heddle.load.LoadProgress;
+import dev.heddle.stats.Latencies;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,13 +49,22 @@ record LoadDisplay(PrintWriter err, boolean isTerminal) {
       case MEASURING ->
           String.format(
               Locale.ROOT,
-              "%,.0f requests/s, p50 %s, p99 %s, %s, %.1f s left",
+              "%,.0f requests/s, %s%s, %.1f s left",
               progress.rate(),
-              LoadText.time((double) progress.latest().percentile(50)),
-              LoadText.time((double) progress.latest().percentile(99)),
+              latency(progress.latest()),
               errors,
               left);
       case ENDING -> "waiting for what is in flight, " + errors;
     };
+  }
+
+  /** Nothing where nothing was answered as it should be. */
+  private static String latency(Latencies latest) {
+    return latest.count() == 0
+        ? ""
+        : "p50 %s, p99 %s, "
+            .formatted(
+                LoadText.time((double) latest.percentile(50)),
+                LoadText.time((double) latest.percentile(99)));
   }
 }

@@ -3,6 +3,7 @@ package dev.heddle.fetch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.Outcome.Result;
@@ -101,6 +102,8 @@ class ContentTest {
     assertDamaged(damaged);
     assertDamaged("no gzip at all".getBytes(ISO_8859_1));
     assertDamaged(Arrays.copyOf(gzip(TEXT), 20));
+    byte[] whole = gzip(TEXT);
+    assertDamaged(Arrays.copyOf(whole, whole.length - 5));
   }
 
   private void assertDamaged(byte[] bytes) throws Exception {
@@ -108,6 +111,7 @@ class ContentTest {
 
     String told = Runs.reason(outcome);
     assertTrue(told.startsWith("FAILED: the gzip encoding of the body is damaged: "), told);
+    assertFalse(told.endsWith("null"), told);
     assertEquals(1, outcome.tries());
     assertEquals(List.of(), new Runs(folder).files());
   }

@@ -99,7 +99,7 @@ public final class Body {
         endChunk();
       }
       begun = true;
-      left = chunkSize(readLine(LONGEST_CHUNK_LINE));
+      left = chunkSize(readChunkLine());
       if (left == 0) {
         skipTrailers();
         ended = true;
@@ -111,7 +111,7 @@ public final class Body {
 
   /** Reads the line end behind a chunk: not with its last bytes, whose view it would overwrite. */
   private void endChunk() throws IOException {
-    if (!readLine(LONGEST_CHUNK_LINE).isEmpty()) {
+    if (!readChunkLine().isEmpty()) {
       throw new ProtocolException("a chunk of the body is longer than it says");
     }
   }
@@ -140,13 +140,20 @@ public final class Body {
   }
 
   private void skipTrailers() throws IOException {
+    String tooLong = "the trailers of the body are longer than " + MOST_TRAILER_BYTES + " bytes";
     int room = MOST_TRAILER_BYTES;
-    for (String line = readLine(room); !line.isEmpty(); line = readLine(room)) {
+    for (String line = readLine(room, tooLong); !line.isEmpty(); line = readLine(room, tooLong)) {
       room -= line.length() + 1;
     }
   }
 
-  private String readLine(int most) throws IOException {
+  private String readChunkLine() throws IOException {
+    return readLine(
+        LONGEST_CHUNK_LINE,
+        "a line between two chunks is longer than " + LONGEST_CHUNK_LINE + " bytes");
+  }
+
+  private String readLine(int most, String tooLong) throws IOException {
     StringBuilder line = new StringBuilder();
     while (line.length() <= most) {
       int next = input.next();
@@ -159,6 +166,6 @@ public final class Body {
       }
       line.append((char) next);
     }
-    throw new ProtocolException("a line between two chunks is longer than " + most + " bytes");
+    throw new ProtocolException(tooLong);
   }
 }

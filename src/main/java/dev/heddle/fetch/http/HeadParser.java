@@ -13,6 +13,8 @@ import java.util.List;
  * line, no space before the colon. A bare LF ends a line, as old servers have it.
  */
 final class HeadParser {
+  private static final String PROTOCOL = "HTTP/";
+
   /** How long most heads are at most; others take a copy. */
   private static final int MOST_HEADS = 1_024;
 
@@ -51,7 +53,17 @@ final class HeadParser {
       if (seen == head.length) {
         head = Arrays.copyOf(head, 2 * seen);
       } else {
+        checkBegin(head, seen);
         awaitMore(input);
+      }
+    }
+  }
+
+  /** What is no HTTP is not waited for: it may never come to an empty line. */
+  private static void checkBegin(byte[] head, int seen) throws ProtocolException {
+    for (int i = 0; i < Math.min(seen, PROTOCOL.length()); i++) {
+      if (head[i] != PROTOCOL.charAt(i)) {
+        throw notHttp(text(head, 0, seen));
       }
     }
   }
@@ -73,13 +85,14 @@ final class HeadParser {
   private static ResponseHead parse(byte[] head) throws ProtocolException {
     int lineEnd = newline(head, 0);
     String statusLine = text(head, 0, withoutReturn(head, 0, lineEnd));
+    int minorVersion = minorVersion(statusLine);
+    int status = status(statusLine);
     List<Header> headers = new ArrayList<>();
     while (true) {
       int start = lineEnd + 1;
       lineEnd = newline(head, start);
       if (isEmpty(head, start, lineEnd)) {
-        String text = text(head, 0, head.length);
-        return new ResponseHead(minorVersion(statusLine), status(statusLine), headers, text);
+        return new ResponseHead(minorVersion, status, headers, text(head, 0, head.length));
       }
       headers.add(header(head, start, withoutReturn(head, start, lineEnd)));
     }
@@ -112,7 +125,11 @@ final class HeadParser {
     if (statusLine.startsWith("HTTP/1.0 ")) {
       return 0;
     }
-    throw new ProtocolException("not HTTP/1: the response begins " + quoted(statusLine));
+    throw notHttp(statusLine);
+  }
+
+  private static ProtocolException notHttp(String begin) {
+    return new ProtocolException("not HTTP/1: the response begins " + quoted(begin));
   }
 
   private static int status(String statusLine) throws ProtocolException {

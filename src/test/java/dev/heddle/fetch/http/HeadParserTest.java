@@ -55,6 +55,9 @@ class HeadParserTest {
   @ValueSource(
       strings = {
         "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        "hello",
+        "hello body\n",
+        "\r\nHTTP/1.1 200 OK\r\n\r\n",
         "HTTP/2 200 OK\r\n\r\n",
         "HTTP/1.2 200 OK\r\n\r\n",
         "http/1.1 200 OK\r\n\r\n",
@@ -85,8 +88,19 @@ class HeadParserTest {
     assertThrows(ProtocolException.class, () -> Response.of(text, 100).head());
   }
 
+  @Test
+  void head_thatIsNoHttp_isNamedByItsBegin() {
+    for (String text : List.of("hello body\n", "\r\nHTTP/1.1 200 OK\r\n\r\n")) {
+      ProtocolException refused =
+          assertThrows(ProtocolException.class, () -> Response.of(text).head());
+
+      assertTrue(
+          String.valueOf(refused.getMessage()).startsWith("not HTTP/1: "), refused::toString);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nA: b\r\n"})
+  @ValueSource(strings = {"", "HT", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nA: b\r\n"})
   void head_cutOff_isTruncated(String text) {
     assertThrows(TruncatedException.class, () -> Response.of(text).head());
   }
