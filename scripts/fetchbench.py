@@ -22,13 +22,14 @@ import pathlib
 import random
 import re
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
+
+from lib import ending
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 HOSTS = 50
@@ -275,8 +276,4 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    ending.run(main)

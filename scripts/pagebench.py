@@ -31,12 +31,13 @@ import math
 import os
 import pathlib
 import random
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+from lib import ending
 
 HEDDLE = str(pathlib.Path(__file__).resolve().parent / "heddle")
 SERVE = ["serve", "--quiet", "--bind", "127.0.0.1", "--port", "0"]
@@ -261,8 +262,4 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    ending.run(main)

@@ -29,13 +29,14 @@ import resource
 import select
 import shlex
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+from lib import ending
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 HEDDLE = str(HOME / "scripts/heddle")
@@ -509,8 +510,4 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    ending.run(main)

@@ -41,9 +41,7 @@ public final class Content {
    */
   public static Content decoded(Exchange exchange) throws IOException {
     List<String> codings = exchange.head().tokens("Content-Encoding");
-    while (codings.remove("identity")) {
-      // it says nothing
-    }
+    codings.removeAll(List.of("identity"));
     if (codings.isEmpty() || exchange.length() == 0) {
       return asItComes(exchange);
     }

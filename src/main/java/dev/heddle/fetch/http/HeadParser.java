@@ -129,7 +129,8 @@ final class HeadParser {
   }
 
   private static ProtocolException notHttp(String begin) {
-    return new ProtocolException("not HTTP/1: the response begins " + quoted(begin));
+    return new ProtocolException(
+        "not HTTP/1: the response begins " + quoted(begin.stripTrailing()));
   }
 
   private static int status(String statusLine) throws ProtocolException {
