@@ -29,7 +29,7 @@ import java.util.function.ToLongBiFunction;
  *    |- tcp ADDRESS     waits for a slot, accepts, starts a session: on a platform thread of its own
  *    |- udp ADDRESS     answers datagrams
  *    `- sweeper         keeps the sessions' time limits, and lets newcomers in: likewise
- *   executor "session"  a thread of the chosen kind for each TCP connection; virtual ones on event loops
+ *   executor "session"  a thread of the chosen kind for each TCP connection; one for each event loop
  * </pre>
  *
  * <p>The constructor binds and starts nothing; {@link #run} serves on the calling thread's behalf

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * that suit them.
  */
 sealed interface SessionThreads extends Closeable {
-  /** What the threads are called, and a number. */
+  /** What the threads are called, and a number; those of event loops the loop's number as well. */
   String NAME = "session";
 
   /** The kind that may run on event loops. */
@@ -57,7 +58,7 @@ sealed interface SessionThreads extends Closeable {
   Connection connect(Socket socket) throws IOException;
 
   /** What owns the threads. */
-  ExecutorService executor();
+  List<ExecutorService> executors();
 
   /** Sees to it that sessions which have just begun run beside busy ones; see {@link Admission}. */
   void letNewcomersIn();
@@ -67,14 +68,17 @@ sealed interface SessionThreads extends Closeable {
 
   /** Waits briefly for the sessions' threads, which are about to end. */
   default void await() throws InterruptedException {
-    executor().shutdown();
-    var unused = executor().awaitTermination(2, TimeUnit.SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    executors().forEach(ExecutorService::shutdown);
+    for (ExecutorService executor : executors()) {
+      var unused = executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Interrupts the sessions' threads and waits briefly for their end. */
   @Override
   default void close() {
-    executor().shutdownNow();
+    executors().forEach(ExecutorService::shutdownNow);
     try {
       await();
     } catch (InterruptedException e) {
@@ -104,8 +108,8 @@ sealed interface SessionThreads extends Closeable {
     }
 
     @Override
-    public ExecutorService executor() {
-      return loops.executor();
+    public List<ExecutorService> executors() {
+      return loops.executors();
     }
 
     /** A loop runs whoever is new within a turn. */
@@ -138,6 +142,11 @@ sealed interface SessionThreads extends Closeable {
 
     private boolean lacksLoops() {
       return asked.equals(ON_LOOPS);
+    }
+
+    @Override
+    public List<ExecutorService> executors() {
+      return List.of(executor);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * As many event loops as virtual threads may run at once: the processors, or what {@code
@@ -15,14 +14,10 @@ public final class EventLoops implements Closeable {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
   private static final long END_MILLIS = 2_000;
 
-  private final String name;
   private final List<EventLoop> loops = new ArrayList<>();
-  private final ExecutorService executor = Executors.newThreadPerTaskExecutor(this::thread);
 
-  // guarded by this
+  /** Guarded by this. */
   private int next;
-  private long started;
-  private EventLoop chosen;
 
   /** Whether this JDK lets virtual threads run on loops of ours. */
   public static boolean areAvailable() {
@@ -32,22 +27,21 @@ public final class EventLoops implements Closeable {
   /**
    * Opens the loops; they run once they are started.
    *
-   * @param name of the threads: {@code name-0}, {@code name-1} and so on
+   * @param kind what the threads are for: those of the first loop are called {@code kind-0-0},
+   *     {@code kind-0-1} and so on
    * @throws IOException if the system refuses a selector; those that were opened are closed again
    */
-  public EventLoops(String name) throws IOException {
-    this.name = name;
+  public EventLoops(String kind) throws IOException {
     int count =
         Math.max(1, Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors()));
     try {
       for (int i = 0; i < count; i++) {
-        loops.add(new EventLoop(this, name + " loop " + i));
+        loops.add(new EventLoop(kind, i));
       }
     } catch (IOException e) {
       close();
       throw e;
     }
-    this.chosen = loops.getFirst();
   }
 
   /** Has the loops run. */
@@ -72,19 +66,9 @@ public final class EventLoops implements Closeable {
     return best;
   }
 
-  synchronized void start(EventLoop loop, Runnable task) {
-    chosen = loop;
-    executor.execute(task);
-  }
-
-  /** Called by the executor, within {@link #start}. */
-  private synchronized Thread thread(Runnable task) {
-    return chosen.unstarted(name + "-" + started++, task);
-  }
-
-  /** What owns the threads: to wait for their end, or to interrupt them. */
-  public ExecutorService executor() {
-    return executor;
+  /** What owns the threads, for each loop: to wait for their end, or to interrupt them. */
+  public List<ExecutorService> executors() {
+    return loops.stream().map(EventLoop::threads).toList();
   }
 
   /** Ends the loops, and waits for that briefly; threads that are still on them never go on. */

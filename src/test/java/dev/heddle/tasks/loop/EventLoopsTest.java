@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,8 @@ final class EventLoopsTest {
     ran.await();
 
     assertTrue(threads.stream().allMatch(Thread::isVirtual));
-    assertEquals(List.of("worker-0", "worker-1"), threads.stream().map(Thread::getName).toList());
+    assertEquals(
+        List.of("worker-0-0", "worker-0-1"), threads.stream().map(Thread::getName).toList());
   }
 
   @Test
@@ -162,6 +164,18 @@ final class EventLoopsTest {
   }
 
   @Test
+  void thread_startsAnother_whileTheNextLoopIsChosen_doesNotWait() throws Exception {
+    CompletableFuture<String> another = new CompletableFuture<>();
+
+    EventLoops chosenFrom = loops;
+    synchronized (chosenFrom) { // as whoever chooses a loop for a connection holds it
+      loop.start(() -> loop.start(() -> another.complete("ran")));
+
+      assertEquals("ran", another.get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   void executor_knowsTheThreads_andInterruptsThem() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -173,10 +187,11 @@ final class EventLoopsTest {
         });
     began.await();
 
-    loops.executor().shutdownNow();
+    ExecutorService threads = loops.executors().getFirst();
+    threads.shutdownNow();
 
     assertFalse(ended.get());
-    assertTrue(loops.executor().awaitTermination(10, TimeUnit.SECONDS));
+    assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // that is what is tested
