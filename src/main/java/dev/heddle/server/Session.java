@@ -23,6 +23,14 @@ final class Session extends Watched implements Runnable {
   /** How long after a read a session counts as busy. */
   static final long RECENT_MILLIS = 1_000;
 
+  /**
+   * At the latest so many reads after its begin a session goes on on a new thread, a power of two.
+   * Java 21 learns of what is called more than of what runs on: there a message over 10,000
+   * connections took 1.1 to 1.2 times the CPU with 32. Java 25 is told by an AOT cache; there it
+   * would gain nothing, and leave dead threads beside 10,000 that wait.
+   */
+  private static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
+
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
@@ -37,11 +45,11 @@ final class Session extends Watched implements Runnable {
   private long bytesAtDrain = -1;
 
   /** Those bits of the number of reads that are zero when this is to go on on a new thread. */
-  private int renewalMask = 1;
+  private int renewalMask = FIRST_RENEWAL - 1;
 
   private long lastRead;
 
-  /** How many reads there were. */
+  /** How many reads there were; sessions begin at different numbers. */
   private int reads;
 
   /** System.nanoTime; 0 before the session begins. */
@@ -87,6 +95,7 @@ final class Session extends Watched implements Runnable {
 
   private void begin() {
     begun = System.nanoTime();
+    reads = (int) owner().threadId();
     context.events().opened(connection.socket());
   }
 
@@ -141,12 +150,10 @@ final class Session extends Watched implements Runnable {
   }
 
   /**
-   * Hands this over to a new virtual thread, after 2, 4, 8 and so on reads; after that nothing here
-   * is ours. A call that was made before its method was compiled is interpreted until it returns,
-   * and with such a call below it a thread waits and wakes at a higher price for good: so do all
-   * that begin soon after the server. Over 1,000 connections a message takes 0.9 of the CPU by
-   * this. It begins early because the compiler learns of a method that is called, more than of one
-   * that runs on: from 32 reads on, a message over 10,000 took 1.2 times the CPU on Java 21.
+   * Hands this over to a new virtual thread, ever more rarely; after that nothing here is ours. A
+   * call that was made before its method was compiled is interpreted until it returns, and with
+   * such a call below it a thread waits and wakes at a higher price for good: so do all that begin
+   * soon after the server. Over 1,000 connections a message takes 0.9 of the CPU by this.
    */
   private boolean goesOnElsewhere() {
     if ((reads & renewalMask) != 0 || !isVirtual()) {
@@ -210,8 +217,7 @@ final class Session extends Watched implements Runnable {
   private int arrived(int count) throws IOException {
     lastRead = context.clock().millis();
     reads++;
-    int number = reads + (int) begun; // sessions are not timed all at once
-    handlingSince = count > 0 ? context.handling().begin(number, context.sessions().areBusy()) : 0;
+    handlingSince = count > 0 ? context.handling().begin(reads, context.sessions().areBusy()) : 0;
     change(Phase.WRITING, context.deadline(context.writeMillis()));
     if (count > 0) {
       int from = conversation.inputEnd();
