@@ -29,7 +29,7 @@ final class Session extends Watched implements Runnable {
    * connections took 1.1 to 1.2 times the CPU with 32. Java 25 is told by an AOT cache; there it
    * would gain nothing, and leave dead threads beside 10,000 that wait.
    */
-  private static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
+  static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
 
   private final Connection connection;
   private final SessionContext context;

@@ -73,8 +73,10 @@ final class RenewalTest {
       stretches.add((int) readers.stream().filter(thread::equals).count());
     }
     System.out.println("renewal: reads of each thread in turn " + stretches);
-    assertTrue(stretches.size() >= 5 && stretches.size() <= 7, "threads: " + stretches);
-    assertTrue(stretches.getFirst() <= 32, "of the first: " + stretches);
+    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(GREETINGS / Session.FIRST_RENEWAL);
+    assertTrue(stretches.size() >= doublings, "threads: " + stretches);
+    assertTrue(stretches.size() <= doublings + 2, "threads: " + stretches);
+    assertTrue(stretches.getFirst() <= Session.FIRST_RENEWAL, "of the first: " + stretches);
   }
 
   @ParameterizedTest
