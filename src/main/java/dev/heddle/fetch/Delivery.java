@@ -180,7 +180,9 @@ final class Delivery {
     Matcher range = CONTENT_RANGE.matcher(head.first("Content-Range").orElse(""));
     if (!range.matches() || !String.valueOf(begun).equals(range.group(1))) {
       throw FailedTry.forGood(
-          "the server sends another part than the one from byte " + begun + " that was asked for");
+          "the server sends another part than the one from byte "
+              + begun
+              + " that was asked for; without --continue all of it is");
     }
     String validator = source.map(PartSource::validator).orElse("");
     String tag = head.first("ETag").orElse(validator);

@@ -41,6 +41,24 @@ class RetryTest {
     }
   }
 
+  /** A server that closes a connection nobody uses may say so first. */
+  @Test
+  void requestTimeout_onAConnectionThatIsReused_isAskedOnANewOne() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/a", Site.ok("a"));
+      site.with("/b", Site.response("408 Idle", "", "Connection: close"), Site.ok("b"));
+      Runs runs = new Runs(folder);
+      runs.retries = 0;
+      runs.atOnce = 1;
+
+      List<Outcome> outcomes = runs.fetch(site.url("/a"), site.url("/b"));
+
+      assertEquals("b", Runs.content(outcomes.getLast()));
+      assertEquals(1, outcomes.getLast().tries());
+      assertEquals(2, site.connections());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"400", "401", "403", "404", "410", "500", "501", "304", "206"})
   void status_thatWillNotPass_isAFailureAtOnce(String status) throws Exception {

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Asks for one URL after another, on connections that it reuses. For any thread. */
 public final class Client {
+  private static final int REQUEST_TIMEOUT = 408;
+
   private final Proxies proxies;
   private final Connections connections;
 
@@ -39,7 +41,11 @@ public final class Client {
     Optional<Lease> idle = connections.idle(route);
     if (idle.isPresent() && isAmong(addresses, idle.get())) {
       try {
-        return exchange(idle.get(), request, watch);
+        Exchange exchange = exchange(idle.get(), request, watch);
+        if (exchange.head().status() != REQUEST_TIMEOUT) {
+          return exchange;
+        }
+        exchange.close(); // most likely it was sent before the request came: RFC 9110, 15.5.9
       } catch (TimeLimitException | ProtocolException e) {
         throw e;
       } catch (IOException e) {
