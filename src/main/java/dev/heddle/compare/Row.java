@@ -1,5 +1,6 @@
 package dev.heddle.compare;
 
+import dev.heddle.compare.report.Direction;
 import dev.heddle.compare.report.Key;
 import dev.heddle.compare.report.Metric;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public record Row(
   static Row open(Contrast contrast, Rules rules) {
     boolean hasRatio = contrast.base().hasRatio() && contrast.fresh().hasRatio();
     boolean isNothing = isZero(contrast.base()) && isZero(contrast.fresh());
+    boolean isLost = isLost(contrast);
     OptionalInt forks = hasRatio ? contrast.enough(rules, 1) : OptionalInt.empty();
     String advice =
         contrast.variance().isPresent()
@@ -67,18 +69,29 @@ public record Row(
         contrast.pair().variants(),
         contrast.base(),
         contrast.fresh(),
-        isNothing ? 1 : contrast.ratio(),
+        isNothing ? 1 : isLost ? 0 : contrast.ratio(),
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        isNothing ? Verdict.SAME : Verdict.TOO_FEW_SAMPLES,
+        isNothing ? Verdict.SAME : isLost ? Verdict.WORSE : Verdict.TOO_FEW_SAMPLES,
         forks,
-        isNothing ? "0 in both" : hasRatio ? advice : "0 or no number has no ratio");
+        isNothing
+            ? "0 in both"
+            : isLost ? "0 in new" : hasRatio ? advice : "0 or no number has no ratio");
   }
 
   /** The ratio turned so that above 1 is better. */
   public double gain() {
     return Math.exp(base.direction().gain(Math.log(ratio)));
+  }
+
+  /** Whether a rate has become none at all, which no statistics have to tell. */
+  private static boolean isLost(Contrast contrast) {
+    Metric base = contrast.base();
+    return base.direction() == Direction.HIGHER_IS_BETTER
+        && base.samples().size() > 1
+        && base.hasRatio()
+        && isZero(contrast.fresh());
   }
 
   private static boolean isZero(Metric metric) {

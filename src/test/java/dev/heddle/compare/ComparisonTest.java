@@ -183,6 +183,18 @@ class ComparisonTest {
   }
 
   @Test
+  void rate_thatIsNoneInNew_isWorseWithoutStatistics() {
+    Comparison comparison =
+        Comparisons.of(
+            List.of(JmhEntry.of("B.c", 100, 100).mode("thrpt", "ops/s")),
+            List.of(JmhEntry.of("B.c", 0, 0).mode("thrpt", "ops/s")));
+
+    assertTrue(comparison.hasRegression());
+    assertEquals(0, comparison.scores().getFirst().ratio());
+    assertEquals("0 in new", comparison.scores().getFirst().note());
+  }
+
+  @Test
   void means_ofRatios_areGeometricAndByDirection() {
     Comparison comparison =
         Comparisons.of(
