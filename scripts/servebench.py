@@ -440,7 +440,7 @@ def held(processes, each):
         holders = Holders(port, processes, each)
         try:
             greeted = min(holders.counted(), holders.greet(), holders.greet())
-            time.sleep(5)
+            time.sleep(10)  # each gives memory back once it has rested for 2 to 4 s, all at once here
             return greeted, sum(status(pid, "VmRSS") for pid in pids)
         finally:
             holders.close()

@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <pre>
  *   scope "serve"
  *    |- (the caller)   the greeting server, from its start to the end of its drain
+ *    |- memory         gives memory back once the server rests
  *    |- web            the page, if it has sockets; and for it:
  *    |- sampler        looks at the server and this process once a second
  *    |- feed           hands that to whoever looks
@@ -81,6 +82,7 @@ final class ServeRun {
           end,
           Thread.ofPlatform().factory(),
           scope -> {
+            scope.fork("memory", () -> new MemoryTrim(server::snapshot).run(end));
             if (!server.webSockets().isEmpty()) {
               scope.fork("web", () -> serveWeb(called));
               scope.fork("sampler", () -> sampler.run(end));

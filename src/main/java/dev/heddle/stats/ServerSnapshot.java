@@ -36,6 +36,11 @@ public record ServerSnapshot(
     dropped = Map.copyOf(dropped);
   }
 
+  /** TCP connections that have ended. */
+  public long ended() {
+    return total(closed);
+  }
+
   /** One line for people: totals, and those reasons that occurred. */
   public String summary() {
     return "served %s%s, %s, %s in, %s out; refused %d%s; %s; %s, %d answered, %d dropped%s"

@@ -1,0 +1,79 @@
+package dev.heddle.cli;
+
+import dev.heddle.stats.ServerSnapshot;
+import dev.heddle.tasks.Stop;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Gives memory back once the server rests. Connections leave garbage behind when they begin and
+ * when they end, but messages make none, so that no collection follows: of 19,000 connections that
+ * wait, each kept 3.4 to 7.3 KiB resident on Java 21, by luck, and keeps 2.2 to 2.7 now. The heap
+ * is collected when nothing has happened for a while; what is free then goes back to the system.
+ * The pause, a tenth of a second or two with so many connections, is when nobody waits for a reply.
+ *
+ * <p>{@code -XX:+DisableExplicitGC} turns it off.
+ */
+final class MemoryTrim {
+  private static final Duration REST = Duration.ofSeconds(2);
+
+  /** Less garbage than that is not worth a pause; nor is an eighth of what was kept. */
+  private static final long LEAST_GARBAGE = 8 << 20;
+
+  /** What a connection that ends leaves, about. */
+  private static final long GARBAGE_OF_AN_END = 2 << 10;
+
+  private final Supplier<ServerSnapshot> server;
+  private final LongSupplier heap;
+  private final Runnable collector;
+  private ServerSnapshot last;
+
+  // as of the last collection
+  private ServerSnapshot trimmed;
+  private long kept;
+
+  MemoryTrim(Supplier<ServerSnapshot> server) {
+    this(server, MemoryTrim::used, System::gc);
+  }
+
+  /**
+   * @param heap how many bytes are in use, garbage included
+   * @param collector frees what is garbage, before it returns
+   */
+  MemoryTrim(Supplier<ServerSnapshot> server, LongSupplier heap, Runnable collector) {
+    this.server = server;
+    this.heap = heap;
+    this.collector = collector;
+    this.last = server.get();
+    this.trimmed = last;
+  }
+
+  private static long used() {
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** Looks now and then, on the calling thread, until {@code stop} comes or it is interrupted. */
+  void run(Stop stop) throws InterruptedException {
+    while (!stop.awaitWithin(REST)) {
+      look();
+    }
+  }
+
+  /** Collects if nothing has happened since the last look, but enough since the last collection. */
+  void look() {
+    ServerSnapshot now = server.get();
+    boolean rests = now.equals(last);
+    last = now;
+    if (rests && !now.equals(trimmed) && garbage() >= Math.max(LEAST_GARBAGE, kept / 8)) {
+      collector.run();
+      trimmed = now;
+      kept = heap.getAsLong();
+    }
+  }
+
+  /** At most so many bytes: of what has come since the last collection some is in use. */
+  private long garbage() {
+    return heap.getAsLong() - kept + (last.ended() - trimmed.ended()) * GARBAGE_OF_AN_END;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.heddle.process;
+
+import dev.heddle.testing.HeddleProcess;
+import dev.heddle.testing.Peer;
+import dev.heddle.testing.Probe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that rests gives back what its connections have left behind. */
+@Timeout(60)
+final class MemoryTrimIT {
+  @Test
+  void serve_connectionsThatWait_collectsWhatTheyLeft(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("gc.log");
+    List<Peer> peers = new ArrayList<>();
+    try (HeddleProcess server =
+        HeddleProcess.start(
+            List.of(),
+            List.of("-Xlog:gc:file=" + log),
+            "serve --no-http --bind 127.0.0.1 --port 0".split(" "))) {
+      var address = server.readTcpAddress();
+      for (int i = 0; i < 2_000; i++) {
+        peers.add(Peer.greeted(address));
+      }
+
+      Probe.await(
+          "a collection",
+          Duration.ofSeconds(30),
+          () -> Files.readString(log).contains("(System.gc())"),
+          server::pid);
+    } finally {
+      for (Peer peer : peers) {
+        peer.close();
+      }
+    }
+  }
+}
