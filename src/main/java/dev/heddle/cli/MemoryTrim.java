@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Gives memory back once the server rests. Connections leave garbage behind when they begin and
  * when they end, but messages make none, so that no collection follows: of 19,000 connections that
- * wait, each kept 3.4 to 7.3 KiB resident on Java 21, by luck, and keeps 2.2 to 2.7 now. The heap
+ * wait, each kept 3.4 to 7.3 KiB resident on Java 21, by luck, and keeps 2.2 to 3.4 now. The heap
  * is collected when nothing has happened for a while; what is free then goes back to the system.
  * The pause, a tenth of a second or two with so many connections, is when nobody waits for a reply.
  *
@@ -19,7 +19,7 @@ final class MemoryTrim {
   private static final Duration REST = Duration.ofSeconds(2);
 
   /** Less garbage than that is not worth a pause; nor is an eighth of what was kept. */
-  private static final long LEAST_GARBAGE = 8 << 20;
+  private static final long LEAST_GARBAGE = 4 << 20;
 
   /** What a connection that ends leaves, about. */
   private static final long GARBAGE_OF_AN_END = 2 << 10;

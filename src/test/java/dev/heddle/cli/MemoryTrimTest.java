@@ -13,7 +13,7 @@ final class MemoryTrimTest {
 
   private long greetings;
   private long ended;
-  private long heap = 4 * MIB;
+  private long heap = MIB;
   private long inUse = heap;
   private int collections;
   private final MemoryTrim trim = new MemoryTrim(this::server, () -> heap, this::collect);
@@ -53,7 +53,7 @@ final class MemoryTrimTest {
   @Test
   void look_littleGarbage_collectsNothing() {
     greetings = 1;
-    heap = 8 * MIB - 1;
+    heap = 4 * MIB - 1;
     rest();
     assertEquals(0, collections);
 
