@@ -12,9 +12,10 @@ Cases:
   newcomers  how long one waits for its welcome beside 1,000 and 10,000 busy connections; beside Go too
   churn   connect, greet, exit, and again, over 100 connections, after 8 s of it; beside Go too
   leak    a million such connections: open files, threads, live heap and memory before and after
+  rest    resident memory right after a load of short conversations, and once the server has rested
   many    ten processes on one port (--reuse-port), 19,000 connections each, all held and greeted
 
-Without a case: all but leak and many. COMMAND of a further server for rate, udp, start, fair, newcomers and churn
+Without a case: all but leak, rest and many. COMMAND of a further server for rate, udp, start, fair, newcomers and churn
 has {port} for the port and runs in the folder that you are in; it greets as Heddle does, and for churn closes at
 `exit`. Linux. Exit code 1 when something was lost or a server does not greet, 2 for usage. The JDK is found as
 scripts/heddle finds it; clients and servers share the machine.
@@ -376,6 +377,18 @@ def leak(options):
     return after[0] <= before[0] + 5 and after[2] <= before[2] + 2_048
 
 
+def rest(options):
+    loaded, rested = [], []
+    for _ in range(options.rounds):
+        port = free_port()
+        with serving(SERVE, port) as server:
+            load(port, "-c", "100", "--conversation", "1", "--source", sources(2), "--warmup", "0s", "-d", "5s")()
+            loaded.append(status(server.pid, "VmRSS") / 1024)
+            time.sleep(8)
+            rested.append(status(server.pid, "VmRSS") / 1024)
+    print(f"rest: {spread(loaded, 'MiB')} resident after a load, {spread(rested, 'MiB')} 8 s later", flush=True)
+
+
 def hold(port, count, source, orders, answers):
     """A process of clients: connects, and greets all whenever it is told to."""
     sockets = connect(port, count, source)
@@ -465,7 +478,7 @@ def many(options):
     return fine
 
 
-CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "newcomers": newcomers, "churn": churn, "leak": leak, "many": many}
+CASES = {"rate": rate, "udp": udp, "start": start, "burst": burst, "fair": fair, "newcomers": newcomers, "churn": churn, "leak": leak, "rest": rest, "many": many}
 
 
 def wrong_with(peer, names):
