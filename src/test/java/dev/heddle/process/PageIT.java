@@ -98,6 +98,7 @@ final class PageIT extends WithBrowser {
   }
 
   @Test
+  @Tag("once")
   void pages_onAPhone_areNoWiderThanIt() throws Exception {
     try (HeddleProcess server = start("--http-port=0")) {
       String url = url(server.readLines(3));
@@ -127,6 +128,7 @@ final class PageIT extends WithBrowser {
   }
 
   @Test
+  @Tag("once")
   void hello_script_isShownAsText() throws Exception {
     try (HeddleProcess server = start("--http-port=0")) {
       browser.go(
@@ -139,6 +141,7 @@ final class PageIT extends WithBrowser {
   }
 
   @Test
+  @Tag("once")
   void serverGoneAndBack_isTold() throws Exception {
     String port;
     try (HeddleProcess server = start("--http-port=0")) {
@@ -158,6 +161,7 @@ final class PageIT extends WithBrowser {
   }
 
   @Test
+  @Tag("once")
   void drain_isShown() throws Exception {
     try (HeddleProcess server = start("--http-port=0", "--drain=1h")) {
       List<String> ready = server.readLines(3);
