@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Gives memory back once the server rests. Connections leave garbage behind when they begin and
  * when they end, but messages make none, so that no collection follows: of 19,000 connections that
- * wait, each kept 3.4 to 7.3 KiB resident on Java 21, by luck, and keeps 2.2 to 3.4 now. The heap
+ * wait, each kept 3.9 to 7.3 KiB resident on Java 21, by luck, and keeps 2.2 to 3.2 now. The heap
  * is collected when nothing has happened for a while; what is free then goes back to the system.
  * The pause, a tenth of a second or two with so many connections, is when nobody waits for a reply.
  *

@@ -56,28 +56,38 @@ public record Row(
 
   /** Without an estimate. */
   static Row open(Contrast contrast, Rules rules) {
-    boolean hasRatio = contrast.base().hasRatio() && contrast.fresh().hasRatio();
-    boolean isNothing = isZero(contrast.base()) && isZero(contrast.fresh());
-    boolean isLost = isLost(contrast);
-    OptionalInt forks = hasRatio ? contrast.enough(rules, 1) : OptionalInt.empty();
-    String advice =
+    if (isZero(contrast.base()) && isZero(contrast.fresh())) {
+      return open(contrast, 1, Verdict.SAME, OptionalInt.empty(), "0 in both");
+    }
+    if (isLost(contrast)) {
+      return open(contrast, 0, Verdict.WORSE, OptionalInt.empty(), "0 in new");
+    }
+    if (!contrast.base().hasRatio() || !contrast.fresh().hasRatio()) {
+      String note = "0 or no number has no ratio";
+      return open(contrast, Double.NaN, Verdict.TOO_FEW_SAMPLES, OptionalInt.empty(), note);
+    }
+    OptionalInt forks = contrast.enough(rules, 1);
+    String note =
         contrast.variance().isPresent()
             ? advice(forks, noun(contrast))
             : "one %s shows no spread: run %d".formatted(noun(contrast), Forks.DEFAULT);
+    return open(contrast, contrast.ratio(), Verdict.TOO_FEW_SAMPLES, forks, note);
+  }
+
+  private static Row open(
+      Contrast contrast, double ratio, Verdict verdict, OptionalInt forks, String note) {
     return new Row(
         contrast.pair().key(),
         contrast.pair().variants(),
         contrast.base(),
         contrast.fresh(),
-        isNothing ? 1 : isLost ? 0 : contrast.ratio(),
+        ratio,
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        isNothing ? Verdict.SAME : isLost ? Verdict.WORSE : Verdict.TOO_FEW_SAMPLES,
+        verdict,
         forks,
-        isNothing
-            ? "0 in both"
-            : isLost ? "0 in new" : hasRatio ? advice : "0 or no number has no ratio");
+        note);
   }
 
   /** The ratio turned so that above 1 is better. */

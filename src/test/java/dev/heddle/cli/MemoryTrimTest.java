@@ -1,6 +1,8 @@
 package dev.heddle.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.stats.CloseReason;
 import dev.heddle.stats.ServerSnapshot;
@@ -52,49 +54,35 @@ final class MemoryTrimTest {
 
   @Test
   void look_littleGarbage_collectsNothing() {
-    greetings = 1;
-    heap = 4 * MIB - 1;
-    rest();
-    assertEquals(0, collections);
-
-    heap++;
-    rest();
-    assertEquals(1, collections);
+    assertFalse(collectsAfterAMessage(4 * MIB - 1));
+    assertTrue(collectsAfterAMessage(4 * MIB));
   }
 
   @Test
   void look_largeHeap_wantsAnEighthMore() {
     inUse = 800 * MIB;
-    greetings = 1;
-    heap = 900 * MIB;
-    rest();
-    assertEquals(1, collections);
 
-    greetings = 2;
-    heap = 900 * MIB - 1;
-    rest();
-    assertEquals(1, collections);
-
-    heap++;
-    rest();
-    assertEquals(2, collections);
+    assertTrue(collectsAfterAMessage(900 * MIB));
+    assertFalse(collectsAfterAMessage(900 * MIB - 1));
+    assertTrue(collectsAfterAMessage(900 * MIB));
   }
 
   @Test
   void look_connectionsHaveEnded_countsWhatTheyHeldAsGarbage() {
-    greetings = 1;
-    heap = 60 * MIB;
-    rest();
-    assertEquals(1, collections);
+    assertTrue(collectsAfterAMessage(60 * MIB));
+    assertFalse(collectsAfterAMessage(inUse));
 
     ended = 5_000; // the heap in use stays as it is until it is collected
-    rest();
-    assertEquals(2, collections);
+    assertTrue(collectsAfterAMessage(inUse));
   }
 
-  private void rest() {
+  private boolean collectsAfterAMessage(long heapNow) {
+    greetings++;
+    heap = heapNow;
+    int before = collections;
     trim.look();
     trim.look();
+    return collections > before;
   }
 
   private void collect() {
