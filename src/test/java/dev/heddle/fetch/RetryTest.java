@@ -9,6 +9,7 @@ import dev.heddle.fetch.http.Limit;
 import dev.heddle.fetch.http.Proxies;
 import dev.heddle.testing.RunningWeb;
 import dev.heddle.testing.Site;
+import dev.heddle.web.http.HttpLimits;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,7 +259,7 @@ class RetryTest {
 
   @Test
   void hostThatSpeaksNoTls_isAFailureThatNamesTheOtherScheme() throws Exception {
-    try (RunningWeb plain = RunningWeb.start(RunningWeb.SHORT, request -> fail("asked"))) {
+    try (RunningWeb plain = RunningWeb.start(HttpLimits.DEFAULT, request -> fail("asked"))) {
       int port = plain.address().getPort();
 
       Outcome outcome = new Runs(folder).fetch("https://127.0.0.1:" + port + "/").getFirst();
