@@ -64,13 +64,18 @@ public final class GreetingServer implements Closeable {
     }
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
     this.context = SessionContext.of(config, sessions, events, ticker);
-    this.sweeper = new Sweeper(context, threads::letNewcomersIn);
+    this.sweeper = new Sweeper(context, threads::letNewcomersIn, this::everySecond);
     for (ServerSocket socket : endpoints.tcp()) {
       tcp.add(new TcpListener(socket, context, threads));
     }
     for (DatagramChannel channel : endpoints.udp()) {
       udp.add(new UdpListener(channel, config.udpRate(), events, ticker));
     }
+  }
+
+  private void everySecond() {
+    events.tick();
+    udp.forEach(UdpListener::batchIfBusy);
   }
 
   private static SessionThreads openThreads(ServerConfig config) throws ListenException {

@@ -4,6 +4,7 @@ import dev.heddle.stats.CloseReason;
 import dev.heddle.stats.RefusalReason;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 /**
  * Is told what happens in a server, on the thread that it happens on; for logs. Called often: an
@@ -23,7 +24,7 @@ public interface ServerEvents {
   default void received(Socket peer, byte[] bytes, int from, int to) {}
 
   /** A datagram came that was answered or dropped. */
-  default void received(SocketAddress peer, int length) {}
+  default void received(Supplier<? extends SocketAddress> peer, int length) {}
 
   /** A connection could not be served. */
   default void refused(Socket peer, RefusalReason reason, Throwable cause) {}

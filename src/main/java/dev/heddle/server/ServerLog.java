@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /**
@@ -69,9 +70,9 @@ public final class ServerLog implements ServerEvents {
   }
 
   @Override
-  public void received(SocketAddress peer, int length) {
+  public void received(Supplier<? extends SocketAddress> peer, int length) {
     if (level == Level.VERBOSE && received.take()) {
-      Logger.debug("Received {} bytes from {} by UDP.", length, name(peer));
+      Logger.debug("Received {} bytes from {} by UDP.", length, name(peer.get()));
     }
   }
 

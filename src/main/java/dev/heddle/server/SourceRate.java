@@ -35,9 +35,13 @@ final class SourceRate {
     this.burstNanos = 2L * rate * nanosEach;
   }
 
-  /** Whether {@code source} may have one more at {@code now}, in nanoseconds. */
-  boolean allows(InetAddress source, long now) {
-    Bucket bucket = buckets.computeIfAbsent(key(source), key -> new Bucket(now - burstNanos));
+  /**
+   * Whether a source may have one more at {@code now}, in nanoseconds.
+   *
+   * @param source its {@link #key}
+   */
+  boolean allows(long source, long now) {
+    Bucket bucket = buckets.computeIfAbsent(source, key -> new Bucket(now - burstNanos));
     // Differences alone: the ticker's origin may be anywhere.
     long ahead = Math.max(bucket.emptyAt - now, -burstNanos) + nanosEach;
     if (ahead > 0) {
@@ -47,11 +51,15 @@ final class SourceRate {
     return true;
   }
 
-  private static long key(InetAddress source) {
+  /** What stands for an address, or for those of a /64. */
+  static long key(InetAddress source) {
     ByteBuffer address = ByteBuffer.wrap(source.getAddress());
-    return source instanceof Inet4Address
-        ? 0xFFFF_0000_0000L | Integer.toUnsignedLong(address.getInt())
-        : address.getLong();
+    return source instanceof Inet4Address ? key4(address.getInt()) : address.getLong();
+  }
+
+  /** Likewise of IPv4; for IPv6 it is the first eight bytes, the most significant first. */
+  static long key4(int source) {
+    return 0xFFFF_0000_0000L | Integer.toUnsignedLong(source);
   }
 
   private static final class Bucket {

@@ -5,7 +5,7 @@ package dev.heddle.server;
  * every read. A limit never takes effect early, and at most a quarter late, or 0.8 seconds.
  */
 final class Sweeper {
-  private static final long EVENT_TICK_MILLIS = 1_000;
+  private static final long SECOND_MILLIS = 1_000;
   private static final long ADMISSION_MILLIS = 500;
 
   /** From so many busy sessions on, one that yields finds its next message there when it reads. */
@@ -13,16 +13,19 @@ final class Sweeper {
 
   private final SessionContext context;
   private final Runnable letNewcomersIn;
+  private final Runnable everySecond;
   private long nextSweep;
-  private long nextEventTick;
+  private long nextSecond;
   private long nextAdmission;
 
   /**
    * @param letNewcomersIn is run twice a second while sessions are busy
+   * @param everySecond is run once a second, or a little later
    */
-  Sweeper(SessionContext context, Runnable letNewcomersIn) {
+  Sweeper(SessionContext context, Runnable letNewcomersIn, Runnable everySecond) {
     this.context = context;
     this.letNewcomersIn = letNewcomersIn;
+    this.everySecond = everySecond;
   }
 
   /** Sweeps until it is interrupted. */
@@ -44,9 +47,9 @@ final class Sweeper {
       nextAdmission = now + ADMISSION_MILLIS;
       letNewcomersIn.run();
     }
-    if (now >= nextEventTick) {
-      nextEventTick = now + EVENT_TICK_MILLIS;
-      context.events().tick();
+    if (now >= nextSecond) {
+      nextSecond = now + SECOND_MILLIS;
+      everySecond.run();
     }
   }
 

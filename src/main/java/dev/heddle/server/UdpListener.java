@@ -6,7 +6,6 @@ import dev.heddle.tasks.Ticker;
 import dev.heddle.tasks.Turn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,24 +13,34 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the datagrams of one address, one after the other, on one virtual thread. No datagram
- * ends the loop: what cannot be answered is counted. The counters have this thread for their one
- * writer.
+ * Answers the datagrams of one address, in their order, on one virtual thread. No datagram ends the
+ * loop: what cannot be answered is counted. The counters have this thread for their one writer.
  */
 final class UdpListener {
   private static final int FIRST_CLIENT_PORT = 1_024;
   private static final int LOOKS = 16;
+
+  /** Of those that come together eight are as much work as one that comes alone, or a message. */
+  private static final int DATAGRAMS_A_STEP = 8;
+
+  /** From so many datagrams on it is worth while to take several at a time. */
+  private static final int MANY = 1_000;
 
   private final Endpoint endpoint;
   private final DatagramChannel channel;
   private final ServerEvents events;
   private final Ticker ticker;
   private final Optional<SourceRate> rate;
-  private final DatagramReply reply = new DatagramReply();
+  private final SingleDatagram single;
   private final Backoff backoff = new Backoff();
   private final Turn turn = new Turn();
+  private final int[] indexes = new int[DatagramBatch.SIZE];
+  private @Nullable DatagramBatch batch;
+  private volatile @Nullable MessageCalls calls;
+  private boolean askedForCalls;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
@@ -44,6 +53,7 @@ final class UdpListener {
     InetSocketAddress address = (InetSocketAddress) channel.socket().getLocalSocketAddress();
     this.endpoint = new Endpoint("udp", address);
     this.channel = channel;
+    this.single = new SingleDatagram(channel);
     this.events = events;
     this.ticker = ticker;
     for (DropReason reason : DropReason.values()) {
@@ -59,82 +69,132 @@ final class UdpListener {
   void run() throws InterruptedException {
     try (channel) {
       while (channel.isOpen() && !Thread.currentThread().isInterrupted()) {
-        receive();
-        turn.step(1, false);
+        turn.step(Math.ceilDiv(receive(), DATAGRAMS_A_STEP), false);
       }
     } catch (IOException e) {
       // closing a channel fails only when it is closed already
+    } finally {
+      if (batch != null) {
+        batch.close();
+      }
     }
   }
 
-  private void receive() throws InterruptedException {
-    InetSocketAddress source;
+  /** Returns how many came. */
+  private int receive() throws InterruptedException {
+    Datagrams came;
     try {
-      source = await();
+      came = await();
     } catch (IOException e) {
       if (channel.isOpen()) {
         events.datagramFailed(endpoint, e);
         backoff.pause();
       }
-      return;
+      return 0;
     }
     backoff.reset();
-    count(received);
-    events.received(source, reply.requestLength());
-    Optional<DropReason> reason = reasonToDrop(source);
-    if (reason.isPresent()) {
-      drop(reason.get());
-    } else {
-      answer(source);
+    int due = 0;
+    for (int i = 0; i < came.count(); i++) {
+      if (isToBeAnswered(came.get(i))) {
+        indexes[due++] = i;
+      }
     }
+    answer(came, due);
+    return came.count();
   }
 
   /**
-   * Waits for a datagram and puts it into {@link #reply}.
+   * Waits for datagrams.
    *
    * <p>Looks a few times before it parks, and lets others run in between. Where few ask, the next
    * datagram is nearly there, and to park and be woken costs as much as to answer: from one source
    * this takes half the CPU a datagram. An idle loop is parked all the same.
    */
-  private InetSocketAddress await() throws IOException {
-    channel.configureBlocking(false); // no system call: a virtual thread's socket never blocks
+  private Datagrams await() throws IOException {
+    Datagrams several = several();
     for (int i = 0; i < LOOKS; i++) {
-      SocketAddress source = channel.receive(reply.clear());
-      if (source != null) {
-        return (InetSocketAddress) source;
+      several.look();
+      if (several.count() > 0) {
+        return several;
       }
       turn.step(1, true);
     }
-    channel.configureBlocking(true);
-    return (InetSocketAddress) channel.receive(reply.clear());
+    single.await();
+    return single;
   }
 
-  private void answer(InetSocketAddress source) {
-    try {
-      var unused = channel.send(reply.greet(), source);
-      count(answered);
-    } catch (IOException e) {
-      if (channel.isOpen()) {
+  /** Counts it, and turns it into its reply if it is to have one. */
+  private boolean isToBeAnswered(Datagram datagram) {
+    count(received, 1);
+    events.received(datagram, datagram.reply().requestLength());
+    Optional<DropReason> reason = reasonToDrop(datagram);
+    if (reason.isPresent()) {
+      drop(reason.get());
+      return false;
+    }
+    datagram.reply().greet();
+    return true;
+  }
+
+  /** Sends the replies of those whose indexes come first. */
+  private void answer(Datagrams came, int due) {
+    int done = 0;
+    while (done < due) {
+      try {
+        int sent = came.send(indexes, done, due);
+        count(answered, sent);
+        done += sent;
+      } catch (IOException e) {
+        if (!channel.isOpen()) {
+          return;
+        }
         drop(DropReason.SEND_FAILED);
         events.datagramFailed(endpoint, e);
+        done++;
       }
     }
   }
 
-  private Optional<DropReason> reasonToDrop(InetSocketAddress source) {
+  private Optional<DropReason> reasonToDrop(Datagram datagram) {
+    DatagramReply reply = datagram.reply();
+    int port = datagram.sourcePort();
     if (reply.requestLength() > DatagramReply.MAX_REQUEST) {
       return Optional.of(DropReason.TOO_LONG);
     }
-    if (source.getPort() < FIRST_CLIENT_PORT || source.getPort() == endpoint.address().getPort()) {
+    if (port < FIRST_CLIENT_PORT || port == endpoint.address().getPort()) {
       return Optional.of(DropReason.SOURCE_PORT);
     }
     if (reply.isReply()) {
       return Optional.of(DropReason.REPLY);
     }
-    if (rate.isPresent() && !rate.get().allows(source.getAddress(), ticker.nanoTime())) {
+    if (rate.isPresent() && !rate.get().allows(datagram.sourceKey(), ticker.nanoTime())) {
       return Optional.of(DropReason.RATE);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Sees to it that from now on datagrams are taken several at a time, if many have come and the
+   * machine can. That takes some CPU, once, which a server that is asked now and then should not
+   * spend, nor the listener while others wait. Called by another thread.
+   */
+  void batchIfBusy() {
+    if (!askedForCalls && received.get() >= MANY) {
+      askedForCalls = true;
+      calls = MessageCalls.find().orElse(null);
+    }
+  }
+
+  private Datagrams several() {
+    @Nullable MessageCalls found = calls;
+    if (batch == null && found != null) {
+      try {
+        batch = DatagramBatch.open(found, channel, single);
+      } catch (IOException e) {
+        calls = null; // one at a time, as before
+      }
+    }
+    return batch == null ? single : batch;
   }
 
   Endpoint endpoint() {
@@ -154,10 +214,10 @@ final class UdpListener {
   }
 
   private void drop(DropReason reason) {
-    count(Objects.requireNonNull(dropped.get(reason)));
+    count(Objects.requireNonNull(dropped.get(reason)), 1);
   }
 
-  private static void count(AtomicLong counter) {
-    counter.setRelease(counter.getPlain() + 1);
+  private static void count(AtomicLong counter, int more) {
+    counter.setRelease(counter.getPlain() + more);
   }
 }

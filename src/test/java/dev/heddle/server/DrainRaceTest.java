@@ -38,7 +38,7 @@ final class DrainRaceTest {
     Probe.await("the owner waits", session::isParked);
 
     Drained drained =
-        new Drain(context, new Sweeper(context, () -> {})).run(20_000, Stop.onRequest());
+        new Drain(context, new Sweeper(context, () -> {}, () -> {})).run(20_000, Stop.onRequest());
     owner.join();
 
     assertEquals("Welcome!\nHello, a!\n", socket.written.toString(US_ASCII));

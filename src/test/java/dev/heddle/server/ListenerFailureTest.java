@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,7 +59,7 @@ final class ListenerFailureTest {
         }
 
         @Override
-        public void received(SocketAddress peer, int length) {
+        public void received(Supplier<? extends SocketAddress> peer, int length) {
           throw failure;
         }
       };

@@ -1,5 +1,6 @@
 package dev.heddle.server;
 
+import static dev.heddle.server.SourceRate.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,11 +68,13 @@ final class SourceRateTest {
     var first = allowed("10.255.0.1", 1_000);
     var second = allowed("10.255.0.2", 1_000);
     for (int i = 0; i < TABLE_SIZE - 2; i++) {
-      assertTrue(rate.allows(address(i), now));
+      assertTrue(rate.allows(key(address(i)), now));
     }
 
-    assertFalse(rate.allows(InetAddress.getByName("10.255.0.1"), now), "seen, so not the oldest");
-    assertTrue(rate.allows(InetAddress.getByName("10.254.0.1"), now), "one more than the table");
+    assertFalse(
+        rate.allows(key(InetAddress.getByName("10.255.0.1")), now), "seen, so not the oldest");
+    assertTrue(
+        rate.allows(key(InetAddress.getByName("10.254.0.1")), now), "one more than the table");
 
     assertEquals(100, first);
     assertEquals(100, second);
@@ -94,7 +97,7 @@ final class SourceRateTest {
     SourceRate highest = new SourceRate(1_000_000);
     int allowed = 0;
     for (int i = 0; i < 3_000_000; i++) {
-      allowed += highest.allows(InetAddress.getByName("192.0.2.1"), now) ? 1 : 0;
+      allowed += highest.allows(key(InetAddress.getByName("192.0.2.1")), now) ? 1 : 0;
     }
 
     assertEquals(2_000_000, allowed);
@@ -105,7 +108,7 @@ final class SourceRateTest {
     InetAddress address = InetAddress.getByName(source);
     int allowed = 0;
     for (int i = 0; i < asked; i++) {
-      allowed += rate.allows(address, now) ? 1 : 0;
+      allowed += rate.allows(key(address), now) ? 1 : 0;
     }
     return allowed;
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,7 +71,7 @@ final class UdpFloodTest {
     ServerEvents holdUp =
         new ServerEvents() {
           @Override
-          public void received(SocketAddress peer, int length) {
+          public void received(Supplier<? extends SocketAddress> peer, int length) {
             held.countDown();
             awaitQuietly(goOn);
           }

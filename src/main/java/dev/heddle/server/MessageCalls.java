@@ -1,0 +1,57 @@
+package dev.heddle.server;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The calls of Linux that take several datagrams at once: recvmmsg(2) and sendmmsg(2), and what one
+ * needs beside them. None of them waits. A result of -1 is an error.
+ *
+ * <p>They are made through the JDK's foreign functions, which Java 21 has as a preview: so what
+ * implements this is compiled with preview, and loaded by name.
+ */
+interface MessageCalls {
+  /**
+   * Those of this machine; empty where it has none, or its JVM does not allow them. The first time,
+   * this takes some 30 to 70 ms of CPU.
+   */
+  static Optional<MessageCalls> find() {
+    return Found.CALLS;
+  }
+
+  /** The address of the buffer's first byte, whatever its position; the buffer is a direct one. */
+  long address(ByteBuffer buffer);
+
+  /** Receives up to {@code count} datagrams; returns how many. */
+  int receive(int descriptor, long messages, int count);
+
+  /** Sends the first {@code count} of the messages; returns how many the system took, from 1. */
+  int send(int descriptor, long messages, int count);
+
+  /** Another descriptor of the same socket, which stays open until it is closed by itself. */
+  int duplicate(int descriptor);
+
+  void close(int descriptor);
+
+  /** Found once for all listeners, by whoever asks first. */
+  final class Found {
+    private static final Optional<MessageCalls> CALLS = find();
+
+    private Found() {}
+
+    private static Optional<MessageCalls> find() {
+      if (!System.getProperty("os.name").equals("Linux")) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.ofNullable(
+            (MessageCalls)
+                Class.forName("dev.heddle.server.ForeignMessageCalls")
+                    .getDeclaredMethod("find")
+                    .invoke(null));
+      } catch (ReflectiveOperationException | LinkageError e) {
+        return Optional.empty(); // an architecture or a C library without them
+      }
+    }
+  }
+}
