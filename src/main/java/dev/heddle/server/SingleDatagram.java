@@ -49,8 +49,10 @@ final class SingleDatagram implements Datagrams {
 
   /** Sends a reply; waits for room if there is none. */
   void send(ByteBuffer reply, InetSocketAddress to) throws IOException {
-    channel.configureBlocking(true);
-    var unused = channel.send(reply, to);
+    if (channel.send(reply, to) == 0) {
+      channel.configureBlocking(true);
+      var unused = channel.send(reply, to);
+    }
   }
 
   private static final class Slot extends Datagram {

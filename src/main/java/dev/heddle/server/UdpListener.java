@@ -23,10 +23,18 @@ final class UdpListener {
   private static final int FIRST_CLIENT_PORT = 1_024;
   private static final int LOOKS = 16;
 
+  /**
+   * After so many looks of which each found a datagram at once, several are taken at a time, as
+   * long as those are {@link #CROWD} or more: for one or two that takes more than one at a time.
+   */
+  private static final int CROWDED_LOOKS = 8;
+
+  private static final int CROWD = 3;
+
   /** Of those that come together eight are as much work as one that comes alone, or a message. */
   private static final int DATAGRAMS_A_STEP = 8;
 
-  /** From so many datagrams on it is worth while to take several at a time. */
+  /** From so many datagrams on it is worth while to learn how several are taken at a time. */
   private static final int MANY = 1_000;
 
   private final Endpoint endpoint;
@@ -38,6 +46,10 @@ final class UdpListener {
   private final Backoff backoff = new Backoff();
   private final Turn turn = new Turn();
   private final int[] indexes = new int[DatagramBatch.SIZE];
+
+  /** How many looks in a row, up to the last, have found that many come. */
+  private int crowdedLooks;
+
   private @Nullable DatagramBatch batch;
   private volatile @Nullable MessageCalls calls;
   private boolean askedForCalls;
@@ -111,14 +123,17 @@ final class UdpListener {
    * this takes half the CPU a datagram. An idle loop is parked all the same.
    */
   private Datagrams await() throws IOException {
-    Datagrams several = several();
+    Datagrams looks = crowdedLooks < CROWDED_LOOKS ? single : several();
     for (int i = 0; i < LOOKS; i++) {
-      several.look();
-      if (several.count() > 0) {
-        return several;
+      looks.look();
+      if (looks.count() > 0) {
+        boolean isCrowded = looks == single ? i == 0 : looks.count() >= CROWD;
+        crowdedLooks = isCrowded ? crowdedLooks + 1 : 0;
+        return looks;
       }
       turn.step(1, true);
     }
+    crowdedLooks = 0;
     single.await();
     return single;
   }

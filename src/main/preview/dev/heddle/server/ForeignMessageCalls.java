@@ -19,25 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>To bind them takes some 30 to 70 ms in cold code.
  */
 @SuppressWarnings("restricted") // the arguments are those of the manual; find() asks for permission
-final class ForeignMessageCalls implements MessageCalls {
-  private static final int DONT_WAIT = 0x40;
-
-  /** What all four take first. */
-  private static final MemoryLayout DESCRIPTOR = JAVA_INT;
-
-  private static final MethodHandle RECEIVE =
-      bind("recvmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle SEND =
-      bind("sendmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT);
-  private static final MethodHandle DUPLICATE = bind("dup", DESCRIPTOR);
-  private static final MethodHandle CLOSE = bind("close", DESCRIPTOR);
-
-  private static MethodHandle bind(String name, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().find(name).orElseThrow(),
-        FunctionDescriptor.of(JAVA_INT, arguments));
-  }
+final class ForeignMessageCalls {
+  private ForeignMessageCalls() {}
 
   /** Those of this machine; null where calls of native code are not allowed, or it has 32 bits. */
   static @Nullable MessageCalls find() {
@@ -45,7 +28,7 @@ final class ForeignMessageCalls implements MessageCalls {
     if (ADDRESS.byteSize() != Long.BYTES) {
       return null;
     }
-    return module.isNativeAccessEnabled() || allow(module) ? new ForeignMessageCalls() : null;
+    return module.isNativeAccessEnabled() || allow(module) ? new Bound() : null;
   }
 
   /**
@@ -57,55 +40,78 @@ final class ForeignMessageCalls implements MessageCalls {
       return false;
     }
     try {
-      var allow = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
+      var allow = Module.class.getDeclaredMethod("implAddEnableNativeAccessToAllUnnamed");
       if (!allow.trySetAccessible()) {
         return false;
       }
-      allow.invoke(module);
+      allow.invoke(null);
       return module.isNativeAccessEnabled();
     } catch (ReflectiveOperationException e) {
       return false;
     }
   }
 
-  @Override
-  public long address(ByteBuffer buffer) {
-    return MemorySegment.ofBuffer(buffer.duplicate().clear()).address();
-  }
+  /** Bound when it is first used: not before it is allowed. */
+  private static final class Bound implements MessageCalls {
+    private static final int DONT_WAIT = 0x40;
 
-  @Override
-  public int receive(int descriptor, long messages, int count) {
-    try {
-      return (int) RECEIVE.invokeExact(descriptor, messages, count, DONT_WAIT, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw new LinkageError("recvmmsg", e);
+    /** What all four take first. */
+    private static final MemoryLayout DESCRIPTOR = JAVA_INT;
+
+    private static final MethodHandle RECEIVE =
+        bind("recvmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SEND =
+        bind("sendmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle DUPLICATE = bind("dup", DESCRIPTOR);
+    private static final MethodHandle CLOSE = bind("close", DESCRIPTOR);
+
+    private static MethodHandle bind(String name, MemoryLayout... arguments) {
+      Linker linker = Linker.nativeLinker();
+      return linker.downcallHandle(
+          linker.defaultLookup().find(name).orElseThrow(),
+          FunctionDescriptor.of(JAVA_INT, arguments));
     }
-  }
 
-  @Override
-  public int send(int descriptor, long messages, int count) {
-    try {
-      return (int) SEND.invokeExact(descriptor, messages, count, DONT_WAIT);
-    } catch (Throwable e) {
-      throw new LinkageError("sendmmsg", e);
+    @Override
+    public long address(ByteBuffer buffer) {
+      return MemorySegment.ofBuffer(buffer.duplicate().clear()).address();
     }
-  }
 
-  @Override
-  public int duplicate(int descriptor) {
-    try {
-      return (int) DUPLICATE.invokeExact(descriptor);
-    } catch (Throwable e) {
-      throw new LinkageError("dup", e);
+    @Override
+    public int receive(int descriptor, long messages, int count) {
+      try {
+        return (int)
+            RECEIVE.invokeExact(descriptor, messages, count, DONT_WAIT, MemorySegment.NULL);
+      } catch (Throwable e) {
+        throw new LinkageError("recvmmsg", e);
+      }
     }
-  }
 
-  @Override
-  public void close(int descriptor) {
-    try {
-      var unused = (int) CLOSE.invokeExact(descriptor);
-    } catch (Throwable e) {
-      throw new LinkageError("close", e);
+    @Override
+    public int send(int descriptor, long messages, int count) {
+      try {
+        return (int) SEND.invokeExact(descriptor, messages, count, DONT_WAIT);
+      } catch (Throwable e) {
+        throw new LinkageError("sendmmsg", e);
+      }
+    }
+
+    @Override
+    public int duplicate(int descriptor) {
+      try {
+        return (int) DUPLICATE.invokeExact(descriptor);
+      } catch (Throwable e) {
+        throw new LinkageError("dup", e);
+      }
+    }
+
+    @Override
+    public void close(int descriptor) {
+      try {
+        var unused = (int) CLOSE.invokeExact(descriptor);
+      } catch (Throwable e) {
+        throw new LinkageError("close", e);
+      }
     }
   }
 }
