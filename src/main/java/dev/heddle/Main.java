@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * instead of the launcher's own stack trace. Nothing here may need a newer one.
  */
 public final class Main {
-  /** The one class that is compiled with preview: what it asks of the Java, the whole jar asks. */
+  /** One that is compiled with preview: what it asks of the Java, the whole jar asks. */
   private static final String SEAM = "dev.heddle.tasks.PreviewScopes";
 
   private static final int ENVIRONMENT = 3;
