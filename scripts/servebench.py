@@ -5,7 +5,7 @@
 
 Cases:
   rate    messages a second, CPU a message and p99 over 100, 1,000 and 10,000 connections; beside Go where go is installed
-  udp     datagrams a second and CPU a datagram from 64 sources and from 1, four in flight each
+  udp     datagrams a second and CPU a datagram from 64 sources and from 1, four in flight each; beside Go too
   start   from the launch of scripts/heddle to the first greeting, once built
   burst   5,000 connects at once: how long until all are welcomed
   fair    p99 of 1,000 connections beside 100 more, which do likewise or send 16 messages at once; beside Go too
@@ -48,7 +48,7 @@ EACH = 19_000
 PROCESSES = 10
 GO = """
 package main
-import ("bufio"; "net"; "os")
+import ("bufio"; "net"; "net/netip"; "os")
 func serve(c net.Conn) {
 	defer c.Close()
 	c.Write([]byte("Welcome!\\n"))
@@ -61,7 +61,22 @@ func serve(c net.Conn) {
 		c.Write(out)
 	}
 }
+func datagrams(address string) {
+	c, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(netip.MustParseAddrPort(address)))
+	if err != nil { return }
+	c.SetReadBuffer(1 << 20)
+	buffer := make([]byte, 1209)
+	copy(buffer, "Hello, ")
+	for {
+		n, from, err := c.ReadFromUDPAddrPort(buffer[7:1207])
+		if err != nil { continue }
+		reply := append(buffer[:7+n], '!')
+		if n > 0 && reply[6+n] == '\\n' { reply[6+n], reply[7+n] = '!', '\\n' }
+		c.WriteToUDPAddrPort(reply, from)
+	}
+}
 func main() {
+	go datagrams("127.0.0.1:"+os.Args[1])
 	l, err := net.Listen("tcp", "127.0.0.1:"+os.Args[1])
 	if err != nil { panic(err) }
 	for { if c, err := l.Accept(); err == nil { go serve(c) } }
@@ -264,8 +279,9 @@ def rate(options):
 
 
 def udp(options):
-    for sources_ in (64, 1):
-        cost(options, servers(options), "udp", sources_, "--pipeline", "4")
+    with servers_and_go(options) as commands:
+        for sources_ in (64, 1):
+            cost(options, commands, "udp", sources_, "--pipeline", "4")
 
 
 def fair(options):
