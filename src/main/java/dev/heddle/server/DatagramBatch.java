@@ -56,6 +56,9 @@ final class DatagramBatch implements Datagrams, Closeable {
   private static final int SCOPE = 24;
   private static final int FAMILY_6 = 10;
 
+  /** To the JDK; to the system it is 0. */
+  private static final int NO_SCOPE = -1;
+
   private final MessageCalls calls;
   private final SingleDatagram single;
   private final int descriptor;
@@ -214,7 +217,8 @@ final class DatagramBatch implements Datagrams, Closeable {
       if (isOf6()) {
         byte[] bytes = new byte[16];
         memory.get(source() + ADDRESS_6, bytes);
-        return Inet6Address.getByAddress(null, bytes, memory.getInt(source() + SCOPE));
+        int scope = memory.getInt(source() + SCOPE);
+        return Inet6Address.getByAddress(null, bytes, scope == 0 ? NO_SCOPE : scope);
       }
       byte[] bytes = new byte[4];
       memory.get(source() + ADDRESS_4, bytes);

@@ -18,10 +18,10 @@ sealed interface Datagrams permits DatagramBatch, SingleDatagram {
   Datagram get(int index);
 
   /**
-   * Sends the replies, which are greetings now, of those whose indexes stand at {@code from} and
-   * after it.
+   * Sends the replies of those whose indexes are {@code indexes[from, to)}; each has been made a
+   * greeting.
    *
-   * @return how many were sent, from 1: others are left for another call
+   * @return how many were sent, the first ones; at least one
    * @throws IOException if the system refuses the first
    */
   int send(int[] indexes, int from, int to) throws IOException;
