@@ -56,12 +56,13 @@ final class DatagramBatch implements Datagrams, Closeable {
   private static final int SCOPE = 24;
   private static final int FAMILY_6 = 10;
 
+  private static final int NONE = -1;
+
   /** To the JDK; to the system it is 0. */
   private static final int NO_SCOPE = -1;
 
   private final MessageCalls calls;
   private final SingleDatagram single;
-  private final int descriptor;
   private final ByteBuffer memory;
 
   /** The same, for what is in the order of the network. */
@@ -70,6 +71,7 @@ final class DatagramBatch implements Datagrams, Closeable {
   private final long address;
   private final Slot[] slots = new Slot[SIZE];
   private int count;
+  private int descriptor;
 
   private DatagramBatch(MessageCalls calls, SingleDatagram single, int descriptor) {
     this.calls = calls;
@@ -141,6 +143,7 @@ final class DatagramBatch implements Datagrams, Closeable {
   @Override
   public void close() {
     calls.close(descriptor);
+    descriptor = NONE; // the number may be another's from now on
   }
 
   private long addressOf(int place) {
