@@ -9,8 +9,10 @@ import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
+import dev.heddle.tasks.loop.EventLoops;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToLongBiFunction;
 
@@ -42,6 +45,10 @@ public final class GreetingServer implements Closeable {
   private final SessionContext context;
   private final Sweeper sweeper;
   private final SessionThreads threads;
+
+  /** What the datagrams' threads run on, if the JDK lets us. */
+  private final Optional<EventLoops> datagramLoop;
+
   private final List<TcpListener> tcp = new ArrayList<>();
   private final List<UdpListener> udp = new ArrayList<>();
 
@@ -56,10 +63,12 @@ public final class GreetingServer implements Closeable {
     this.events = events;
     Pollers.open();
     this.threads = openThreads(config);
+    this.datagramLoop = openDatagramLoop(config);
     try {
       this.endpoints = Endpoints.bind(config);
     } catch (ListenException e) {
       threads.close();
+      datagramLoop.ifPresent(GreetingServer::close);
       throw e;
     }
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
@@ -69,13 +78,29 @@ public final class GreetingServer implements Closeable {
       tcp.add(new TcpListener(socket, context, threads));
     }
     for (DatagramChannel channel : endpoints.udp()) {
-      udp.add(new UdpListener(channel, config.udpRate(), events, ticker));
+      udp.add(
+          new UdpListener(
+              channel,
+              datagramLoop.map(EventLoops::next).orElse(null),
+              config.udpRate(),
+              events,
+              ticker));
     }
   }
 
   private void everySecond() {
     events.tick();
     udp.forEach(UdpListener::batchIfBusy);
+  }
+
+  private static Optional<EventLoops> openDatagramLoop(ServerConfig config) throws ListenException {
+    try {
+      return config.udp() && EventLoops.areAvailable()
+          ? Optional.of(EventLoops.one("udp"))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw ListenException.ofLoops(e);
+    }
   }
 
   private static SessionThreads openThreads(ServerConfig config) throws ListenException {
@@ -122,6 +147,7 @@ public final class GreetingServer implements Closeable {
       ConnectionLimit.notice(config).ifPresent(events::notice);
       threads.notice().ifPresent(events::notice);
       threads.start();
+      datagramLoop.ifPresent(EventLoops::run);
       Tasks.runUntil(
           "heddle",
           stop,
@@ -144,10 +170,20 @@ public final class GreetingServer implements Closeable {
   @Override
   public void close() {
     endpoints.close();
+    udp.forEach(UdpListener::close);
     for (Session session : context.sessions().open()) {
       var unused = session.force(context.clock().millis());
     }
     threads.close();
+    datagramLoop.ifPresent(GreetingServer::close);
+  }
+
+  private static void close(EventLoops loops) {
+    try {
+      loops.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The threads that connections run on: those asked for, or what this JDK has instead. */

@@ -1,19 +1,26 @@
 package dev.heddle.server;
 
+import dev.heddle.tasks.loop.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Datagrams one at a time, as a channel has them: on every system, and where one has to wait. */
 final class SingleDatagram implements Datagrams {
   private final DatagramChannel channel;
+  private final @Nullable Readiness readiness;
   private final Slot slot = new Slot();
 
-  SingleDatagram(DatagramChannel channel) {
+  /**
+   * @param readiness by which to wait; null: by blocking in the channel
+   */
+  SingleDatagram(DatagramChannel channel, @Nullable Readiness readiness) {
     this.channel = channel;
+    this.readiness = readiness;
   }
 
   @Override
@@ -23,7 +30,12 @@ final class SingleDatagram implements Datagrams {
 
   /** Waits for a datagram, which is {@code get(0)} then. */
   void await() throws IOException {
-    receive(true);
+    if (readiness == null) {
+      receive(true);
+    } else {
+      readiness.await(SelectionKey.OP_READ);
+      receive(false);
+    }
   }
 
   private void receive(boolean wait) throws IOException {
@@ -49,9 +61,12 @@ final class SingleDatagram implements Datagrams {
 
   /** Sends a reply; waits for room if there is none. */
   void send(ByteBuffer reply, InetSocketAddress to) throws IOException {
-    if (channel.send(reply, to) == 0) {
-      channel.configureBlocking(true);
-      var unused = channel.send(reply, to);
+    while (channel.send(reply, to) == 0) {
+      if (readiness == null) {
+        channel.configureBlocking(true);
+      } else {
+        readiness.await(SelectionKey.OP_WRITE);
+      }
     }
   }
 

@@ -4,9 +4,12 @@ import dev.heddle.greeting.DatagramReply;
 import dev.heddle.stats.DropReason;
 import dev.heddle.tasks.Ticker;
 import dev.heddle.tasks.Turn;
+import dev.heddle.tasks.loop.EventLoop;
+import dev.heddle.tasks.loop.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +45,8 @@ final class UdpListener {
   private final ServerEvents events;
   private final Ticker ticker;
   private final Optional<SourceRate> rate;
+  private final @Nullable EventLoop loop;
+  private final @Nullable Readiness readiness;
   private final SingleDatagram single;
   private final Backoff backoff = new Backoff();
   private final Turn turn = new Turn();
@@ -61,11 +66,18 @@ final class UdpListener {
    * @param askedRate datagrams a second answered to a source address; 0: any number; empty: any
    *     number on a loopback socket, {@link ServerConfig#DEFAULT_UDP_RATE} elsewhere
    */
-  UdpListener(DatagramChannel channel, OptionalInt askedRate, ServerEvents events, Ticker ticker) {
+  UdpListener(
+      DatagramChannel channel,
+      @Nullable EventLoop loop,
+      OptionalInt askedRate,
+      ServerEvents events,
+      Ticker ticker) {
     InetSocketAddress address = (InetSocketAddress) channel.socket().getLocalSocketAddress();
     this.endpoint = new Endpoint("udp", address);
     this.channel = channel;
-    this.single = new SingleDatagram(channel);
+    this.loop = loop;
+    this.readiness = loop == null ? null : new Readiness(loop, channel);
+    this.single = new SingleDatagram(channel, readiness);
     this.events = events;
     this.ticker = ticker;
     for (DropReason reason : DropReason.values()) {
@@ -78,10 +90,25 @@ final class UdpListener {
   }
 
   /** Receives and answers until it is interrupted, which closes the channel. */
-  void run() throws InterruptedException {
+  void run() throws Exception {
+    if (loop == null) {
+      receiveAll();
+    } else {
+      loop.run(this::receiveAll);
+    }
+  }
+
+  private void receiveAll() throws InterruptedException {
     try (channel) {
+      if (loop != null) {
+        Thread.currentThread().setName(endpoint + " on its loop");
+        channel.configureBlocking(false);
+      }
       while (channel.isOpen() && !Thread.currentThread().isInterrupted()) {
-        turn.step(Math.ceilDiv(receive(), DATAGRAMS_A_STEP), false);
+        int work = Math.ceilDiv(receive(), DATAGRAMS_A_STEP);
+        if (loop == null) {
+          turn.step(work, false);
+        }
       }
     } catch (IOException e) {
       // closing a channel fails only when it is closed already
@@ -123,6 +150,12 @@ final class UdpListener {
    * this takes half the CPU a datagram. An idle loop is parked all the same.
    */
   private Datagrams await() throws IOException {
+    if (readiness != null) {
+      readiness.await(SelectionKey.OP_READ);
+      Datagrams several = several();
+      several.look();
+      return several;
+    }
     Datagrams looks = crowdedLooks < CROWDED_LOOKS ? single : several();
     for (int i = 0; i < LOOKS; i++) {
       looks.look();
@@ -210,6 +243,18 @@ final class UdpListener {
       }
     }
     return batch == null ? single : batch;
+  }
+
+  /** Closes the channel, and ends the run that waits for it. */
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // it is closed already
+    }
+    if (readiness != null) {
+      readiness.wakeToClosed();
+    }
   }
 
   Endpoint endpoint() {

@@ -198,7 +198,7 @@ final class DatagramBatchTest {
                   ? StandardProtocolFamily.INET
                   : StandardProtocolFamily.INET6);
       channel.bind(new InetSocketAddress(address, 0));
-      single = new SingleDatagram(channel);
+      single = new SingleDatagram(channel, null);
       batch = DatagramBatch.open(MessageCalls.find().orElseThrow(), channel, single);
     }
 

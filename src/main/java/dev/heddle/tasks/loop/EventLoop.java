@@ -1,5 +1,6 @@
 package dev.heddle.tasks.loop;
 
+import dev.heddle.tasks.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -7,9 +8,12 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -74,6 +78,36 @@ public final class EventLoop implements Executor, Closeable {
    */
   public void start(Runnable task) {
     threads.execute(task);
+  }
+
+  /**
+   * Runs {@code work} on a virtual thread of this loop; returns when it has ended, with its
+   * failure. An interrupt of the caller interrupts that thread, and then still waits for its end.
+   *
+   * @throws InterruptedException if the caller was interrupted
+   * @throws Exception what the work threw
+   */
+  public void run(Tasks.Work work) throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    Future<Boolean> task =
+        threads.submit(
+            () -> {
+              try {
+                work.run();
+                return true;
+              } finally {
+                ended.countDown();
+              }
+            });
+    try {
+      var unused = task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception exception ? exception : e;
+    } catch (InterruptedException e) {
+      var unused = task.cancel(true);
+      ended.await();
+      throw e;
+    }
   }
 
   /** What owns the threads: to wait for their end, or to interrupt them. */
