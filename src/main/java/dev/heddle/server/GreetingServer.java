@@ -9,10 +9,8 @@ import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Tasks;
 import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
-import dev.heddle.tasks.loop.EventLoops;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToLongBiFunction;
 
@@ -45,10 +42,6 @@ public final class GreetingServer implements Closeable {
   private final SessionContext context;
   private final Sweeper sweeper;
   private final SessionThreads threads;
-
-  /** What the datagrams' threads run on, if the JDK lets us. */
-  private final Optional<EventLoops> datagramLoop;
-
   private final List<TcpListener> tcp = new ArrayList<>();
   private final List<UdpListener> udp = new ArrayList<>();
 
@@ -63,12 +56,10 @@ public final class GreetingServer implements Closeable {
     this.events = events;
     Pollers.open();
     this.threads = openThreads(config);
-    this.datagramLoop = openDatagramLoop(config);
     try {
       this.endpoints = Endpoints.bind(config);
     } catch (ListenException e) {
       threads.close();
-      datagramLoop.ifPresent(GreetingServer::close);
       throw e;
     }
     Sessions sessions = new Sessions(ConnectionLimit.of(config));
@@ -77,14 +68,13 @@ public final class GreetingServer implements Closeable {
     for (ServerSocket socket : endpoints.tcp()) {
       tcp.add(new TcpListener(socket, context, threads));
     }
-    for (DatagramChannel channel : endpoints.udp()) {
-      udp.add(
-          new UdpListener(
-              channel,
-              datagramLoop.map(EventLoops::next).orElse(null),
-              config.udpRate(),
-              events,
-              ticker));
+    try {
+      for (DatagramChannel channel : endpoints.udp()) {
+        udp.add(new UdpListener(channel, config.udpRate(), events, ticker));
+      }
+    } catch (IOException e) {
+      close();
+      throw ListenException.ofLoops("datagrams", "--no-udp", e);
     }
   }
 
@@ -93,21 +83,11 @@ public final class GreetingServer implements Closeable {
     udp.forEach(UdpListener::batchIfBusy);
   }
 
-  private static Optional<EventLoops> openDatagramLoop(ServerConfig config) throws ListenException {
-    try {
-      return config.udp() && EventLoops.areAvailable()
-          ? Optional.of(EventLoops.one("udp"))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw ListenException.ofLoops(e);
-    }
-  }
-
   private static SessionThreads openThreads(ServerConfig config) throws ListenException {
     try {
       return SessionThreads.open(config.threading());
     } catch (IOException e) {
-      throw ListenException.ofLoops(e);
+      throw ListenException.ofLoops("connections", "--threads platform", e);
     }
   }
 
@@ -147,7 +127,6 @@ public final class GreetingServer implements Closeable {
       ConnectionLimit.notice(config).ifPresent(events::notice);
       threads.notice().ifPresent(events::notice);
       threads.start();
-      datagramLoop.ifPresent(EventLoops::run);
       Tasks.runUntil(
           "heddle",
           stop,
@@ -170,19 +149,18 @@ public final class GreetingServer implements Closeable {
   @Override
   public void close() {
     endpoints.close();
-    udp.forEach(UdpListener::close);
+    udp.forEach(GreetingServer::close);
     for (Session session : context.sessions().open()) {
       var unused = session.force(context.clock().millis());
     }
     threads.close();
-    datagramLoop.ifPresent(GreetingServer::close);
   }
 
-  private static void close(EventLoops loops) {
+  private static void close(UdpListener listener) {
     try {
-      loops.close();
+      listener.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // its socket is closed already
     }
   }
 

@@ -29,13 +29,21 @@ public final class ListenException extends IOException {
     this.reason = reason;
   }
 
-  /** Explains why there are no event loops to serve connections on. */
-  static ListenException ofLoops(IOException cause) {
+  /**
+   * Explains why there is no event loop.
+   *
+   * @param what what it was to wait for
+   * @param without the option with which it takes none
+   */
+  static ListenException ofLoops(String what, String without, IOException cause) {
     return new ListenException(
         Reason.OTHER,
-        "cannot wait for connections: "
+        "cannot wait for "
+            + what
+            + ": "
             + cause.getMessage()
-            + "; allow more open files (ulimit -n), or choose --threads platform",
+            + "; allow more open files (ulimit -n), or choose "
+            + without,
         cause);
   }
 

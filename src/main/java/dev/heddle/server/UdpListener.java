@@ -5,9 +5,12 @@ import dev.heddle.stats.DropReason;
 import dev.heddle.tasks.Ticker;
 import dev.heddle.tasks.Turn;
 import dev.heddle.tasks.loop.EventLoop;
+import dev.heddle.tasks.loop.EventLoops;
 import dev.heddle.tasks.loop.Readiness;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.EnumMap;
@@ -15,24 +18,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the datagrams of one address, in their order, on one virtual thread. No datagram ends the
  * loop: what cannot be answered is counted. The counters have this thread for their one writer.
+ *
+ * <p>The thread has an event loop of its own: the JDK's scheduler and poller would take several
+ * times the CPU for a datagram that comes alone, and beside thousands of busy sessions on their
+ * loops it would have too few turns.
  */
-final class UdpListener {
+final class UdpListener implements Closeable {
   private static final int FIRST_CLIENT_PORT = 1_024;
   private static final int LOOKS = 16;
-
-  /**
-   * After so many looks of which each found a datagram at once, several are taken at a time, as
-   * long as those are {@link #CROWD} or more: for one or two that takes more than one at a time.
-   */
-  private static final int CROWDED_LOOKS = 8;
-
-  private static final int CROWD = 3;
 
   /** Of those that come together eight are as much work as one that comes alone, or a message. */
   private static final int DATAGRAMS_A_STEP = 8;
@@ -52,8 +52,7 @@ final class UdpListener {
   private final Turn turn = new Turn();
   private final int[] indexes = new int[DatagramBatch.SIZE];
 
-  /** How many looks in a row, up to the last, have found that many come. */
-  private int crowdedLooks;
+  private final AtomicBoolean begunOrClosed = new AtomicBoolean();
 
   private @Nullable DatagramBatch batch;
   private volatile @Nullable MessageCalls calls;
@@ -65,18 +64,21 @@ final class UdpListener {
   /**
    * @param askedRate datagrams a second answered to a source address; 0: any number; empty: any
    *     number on a loopback socket, {@link ServerConfig#DEFAULT_UDP_RATE} elsewhere
+   * @throws IOException if the system refuses what a loop needs
    */
-  UdpListener(
-      DatagramChannel channel,
-      @Nullable EventLoop loop,
-      OptionalInt askedRate,
-      ServerEvents events,
-      Ticker ticker) {
+  UdpListener(DatagramChannel channel, OptionalInt askedRate, ServerEvents events, Ticker ticker)
+      throws IOException {
     InetSocketAddress address = (InetSocketAddress) channel.socket().getLocalSocketAddress();
     this.endpoint = new Endpoint("udp", address);
     this.channel = channel;
-    this.loop = loop;
-    this.readiness = loop == null ? null : new Readiness(loop, channel);
+    if (EventLoops.areAvailable()) {
+      channel.configureBlocking(false);
+      this.loop = new EventLoop(endpoint + " loop", endpoint.toString());
+      this.readiness = new Readiness(loop, channel);
+    } else {
+      this.loop = null;
+      this.readiness = null;
+    }
     this.single = new SingleDatagram(channel, readiness);
     this.events = events;
     this.ticker = ticker;
@@ -89,21 +91,23 @@ final class UdpListener {
     this.rate = rate == 0 ? Optional.empty() : Optional.of(new SourceRate(rate));
   }
 
-  /** Receives and answers until it is interrupted, which closes the channel. */
+  /**
+   * Receives and answers until it is interrupted, which closes the channel, or closed. May be
+   * called once.
+   */
   void run() throws Exception {
+    if (begunOrClosed.getAndSet(true)) {
+      throw new ClosedChannelException();
+    }
     if (loop == null) {
       receiveAll();
     } else {
-      loop.run(this::receiveAll);
+      loop.runFor(this::receiveAll);
     }
   }
 
   private void receiveAll() throws InterruptedException {
     try (channel) {
-      if (loop != null) {
-        Thread.currentThread().setName(endpoint + " on its loop");
-        channel.configureBlocking(false);
-      }
       while (channel.isOpen() && !Thread.currentThread().isInterrupted()) {
         int work = Math.ceilDiv(receive(), DATAGRAMS_A_STEP);
         if (loop == null) {
@@ -142,31 +146,30 @@ final class UdpListener {
     return came.count();
   }
 
-  /**
-   * Waits for datagrams.
-   *
-   * <p>Looks a few times before it parks, and lets others run in between. Where few ask, the next
-   * datagram is nearly there, and to park and be woken costs as much as to answer: from one source
-   * this takes half the CPU a datagram. An idle loop is parked all the same.
-   */
+  /** Waits for datagrams; of other threads' doing there may be none. */
   private Datagrams await() throws IOException {
+    Datagrams datagrams = several();
     if (readiness != null) {
       readiness.await(SelectionKey.OP_READ);
-      Datagrams several = several();
-      several.look();
-      return several;
+      datagrams.look();
+      return datagrams;
     }
-    Datagrams looks = crowdedLooks < CROWDED_LOOKS ? single : several();
+    return lookOrWait(datagrams);
+  }
+
+  /**
+   * Waits without a loop. Looks a few times before it parks, and lets others run in between. Where
+   * few ask, the next datagram is nearly there, and with the JDK's poller to park and be woken
+   * costs as much as to answer: from one source this takes half the CPU a datagram.
+   */
+  private Datagrams lookOrWait(Datagrams datagrams) throws IOException {
     for (int i = 0; i < LOOKS; i++) {
-      looks.look();
-      if (looks.count() > 0) {
-        boolean isCrowded = looks == single ? i == 0 : looks.count() >= CROWD;
-        crowdedLooks = isCrowded ? crowdedLooks + 1 : 0;
-        return looks;
+      datagrams.look();
+      if (datagrams.count() > 0) {
+        return datagrams;
       }
       turn.step(1, true);
     }
-    crowdedLooks = 0;
     single.await();
     return single;
   }
@@ -245,15 +248,17 @@ final class UdpListener {
     return batch == null ? single : batch;
   }
 
-  /** Closes the channel, and ends the run that waits for it. */
-  void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // it is closed already
-    }
-    if (readiness != null) {
-      readiness.wakeToClosed();
+  /** Closes the channel, which ends the run. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    boolean hasBegun = begunOrClosed.getAndSet(true);
+    if (loop != null && readiness != null) {
+      if (hasBegun) {
+        readiness.wakeToClosed(); // and the run ends its loop
+      } else {
+        loop.close();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Threading;
 import dev.heddle.tasks.Ticker;
 import dev.heddle.testing.Probe;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NothingLeftTest {
   private static final Path SOCKETS = Path.of("/proc/self/fd");
   private static final int CLIENTS = 50;
+  private static final int STARTS = 200;
 
   @BeforeEach
   void warmUp() throws Exception {
@@ -50,6 +55,8 @@ final class NothingLeftTest {
         List.of(), dump.threads().stream().filter(name -> name.startsWith("session-")).toList());
     assertEquals(
         List.of(), dump.threads().stream().filter(name -> name.endsWith(" on its own")).toList());
+    assertEquals(
+        List.of(), dump.threads().stream().filter(name -> name.startsWith("udp ")).toList());
     Probe.await("no socket is left of " + sockets(), () -> before.containsAll(sockets()));
   }
 
@@ -74,6 +81,36 @@ final class NothingLeftTest {
     new GreetingServer(config, ServerEvents.NONE, Ticker.system()).close();
 
     assertTrue(before.containsAll(sockets()), () -> "left open");
+  }
+
+  /** Whatever of it has begun by then. */
+  @Test
+  void server_closedAsItStarts_ends() throws Exception {
+    ServerConfig config =
+        ServerConfig.builder().bind(List.of(InetAddress.getLoopbackAddress())).port(0).build();
+    for (int i = 0; i < STARTS; i++) {
+      GreetingServer server = new GreetingServer(config, ServerEvents.NONE, Ticker.system());
+      CompletableFuture<Boolean> end = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> end.complete(failed(server)));
+
+      server.close();
+
+      assertTrue(end.get(10, TimeUnit.SECONDS), "start " + i);
+    }
+    assertEquals(
+        List.of(),
+        ThreadDump.take().threads().stream().filter(name -> name.startsWith("udp ")).toList());
+  }
+
+  private static boolean failed(GreetingServer server) {
+    try {
+      var unused = server.run(Stop.onRequest(), Stop.onRequest());
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   private static void converse(Threading threading) throws Exception {

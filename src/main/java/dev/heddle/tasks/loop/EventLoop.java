@@ -8,12 +8,11 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -53,15 +52,16 @@ public final class EventLoop implements Executor, Closeable {
   private final Thread carrier;
 
   /**
-   * @param kind what the threads are for: they are called {@code kind-number-0} and so on
+   * @param name what the platform thread is called
+   * @param threads what its virtual threads are called: {@code threads-0} and so on
    * @throws IOException if the system refuses a selector
    */
-  EventLoop(String kind, int number) throws IOException {
-    this.name = kind + " loop " + number;
+  public EventLoop(String name, String threads) throws IOException {
+    this.name = name;
     this.selector = Selector.open();
     this.threads =
         Executors.newThreadPerTaskExecutor(
-            OwnScheduler.threadsOn(this).name(kind + "-" + number + "-", 0).factory());
+            OwnScheduler.threadsOn(this).name(threads + "-", 0).factory());
     this.carrier = Thread.ofPlatform().daemon().name(name).unstarted(this::turns);
   }
 
@@ -81,32 +81,45 @@ public final class EventLoop implements Executor, Closeable {
   }
 
   /**
-   * Runs {@code work} on a virtual thread of this loop; returns when it has ended, with its
-   * failure. An interrupt of the caller interrupts that thread, and then still waits for its end.
+   * Runs a loop that is new for this work alone, on one virtual thread, and ends it. Returns when
+   * that has ended, with its failure. An interrupt of the caller interrupts the thread, and then
+   * still waits for its end.
    *
    * @throws InterruptedException if the caller was interrupted
+   * @throws IOException if the loop is closed meanwhile
    * @throws Exception what the work threw
    */
-  public void run(Tasks.Work work) throws Exception {
-    CountDownLatch ended = new CountDownLatch(1);
-    Future<Boolean> task =
-        threads.submit(
-            () -> {
-              try {
-                work.run();
-                return true;
-              } finally {
-                ended.countDown();
-              }
-            });
+  public void runFor(Tasks.Work work) throws Exception {
+    FutureTask<Boolean> task = new FutureTask<>(() -> runAndClose(work));
+    threads.execute(task);
+    run();
+    try {
+      carrier.join();
+    } catch (InterruptedException e) {
+      var unused = threads.shutdownNow();
+      carrier.join();
+      throw e;
+    }
+    if (!task.isDone()) {
+      throw new IOException(name + " is closed");
+    }
     try {
       var unused = task.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof Exception exception ? exception : e;
-    } catch (InterruptedException e) {
-      var unused = task.cancel(true);
-      ended.await();
-      throw e;
+    }
+  }
+
+  private boolean runAndClose(Tasks.Work work) throws Exception {
+    try {
+      work.run();
+      return true;
+    } finally {
+      threads.shutdown();
+      close();
     }
   }
 

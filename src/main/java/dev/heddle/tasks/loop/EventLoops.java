@@ -32,29 +32,16 @@ public final class EventLoops implements Closeable {
    * @throws IOException if the system refuses a selector; those that were opened are closed again
    */
   public EventLoops(String kind) throws IOException {
-    this(
-        kind,
-        Math.max(1, Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors())));
-  }
-
-  private EventLoops(String kind, int count) throws IOException {
+    int count =
+        Math.max(1, Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors()));
     try {
       for (int i = 0; i < count; i++) {
-        loops.add(new EventLoop(kind, i));
+        loops.add(new EventLoop(kind + " loop " + i, kind + "-" + i));
       }
     } catch (IOException e) {
       close();
       throw e;
     }
-  }
-
-  /**
-   * Opens a single loop.
-   *
-   * @throws IOException if the system refuses a selector
-   */
-  public static EventLoops one(String kind) throws IOException {
-    return new EventLoops(kind, 1);
   }
 
   /** Has the loops run. */

@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One address floods; others are still answered (case 25). */
+/**
+ * One address floods; others are still answered (case 25). By itself: it takes one core to flood
+ * and one to keep up.
+ */
 @Timeout(60)
-final class UdpFloodTest {
+final class UdpFloodIT {
   private static final int RATE = 50;
   private static final int BURST = 2 * RATE;
   private static final int OTHERS = 10;

@@ -1,0 +1,146 @@
+package dev.heddle.tasks.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A loop for one thread alone. */
+@Timeout(30)
+final class EventLoopTest {
+  private final CompletableFuture<Thread> ran = new CompletableFuture<>();
+  private EventLoop loop;
+
+  @BeforeEach
+  void open() throws Exception {
+    loop = new EventLoop("alone", "worker");
+  }
+
+  @Test
+  void runFor_workEnds_returnsAndTheLoopIsOver() throws Exception {
+    loop.runFor(() -> ran.complete(Thread.currentThread()));
+
+    assertTrue(ran.get().isVirtual());
+    assertEquals("worker-0", ran.get().getName());
+    assertFalse(loop.selector().isOpen());
+  }
+
+  @Test
+  void runFor_workFails_throwsThat() {
+    IOException failure = new IOException("expected");
+
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                loop.runFor(
+                    () -> {
+                      throw failure;
+                    }));
+
+    assertSame(failure, thrown);
+    assertFalse(loop.selector().isOpen());
+  }
+
+  @Test
+  void runFor_workHasAnError_throwsThat() {
+    AssertionError failure = new AssertionError("expected");
+
+    AssertionError thrown =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                loop.runFor(
+                    () -> {
+                      throw failure;
+                    }));
+
+    assertSame(failure, thrown);
+  }
+
+  @Test
+  void runFor_interrupted_interruptsTheWorkAndWaitsForItsEnd() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CompletableFuture<String> caller = new CompletableFuture<>();
+    Thread calling =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    loop.runFor(
+                        () -> {
+                          began.countDown();
+                          try {
+                            never.await();
+                          } finally {
+                            ran.complete(Thread.currentThread());
+                          }
+                        });
+                    caller.complete("returned");
+                  } catch (InterruptedException e) {
+                    caller.complete("interrupted, work over: " + ran.isDone());
+                  } catch (Exception e) {
+                    caller.completeExceptionally(e);
+                  }
+                });
+    began.await();
+
+    calling.interrupt();
+
+    assertEquals("interrupted, work over: true", caller.get());
+  }
+
+  @Test
+  void runFor_callerInterruptedBefore_stillEnds() throws Exception {
+    CompletableFuture<Boolean> sawInterrupt = new CompletableFuture<>();
+    CompletableFuture<Void> caller =
+        CompletableFuture.runAsync(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThrows(
+                  InterruptedException.class,
+                  () ->
+                      loop.runFor(
+                          () -> {
+                            while (!Thread.currentThread().isInterrupted()) {
+                              Thread.onSpinWait();
+                            }
+                            sawInterrupt.complete(true);
+                          }));
+            });
+
+    caller.get();
+    assertTrue(sawInterrupt.get());
+  }
+
+  @Test
+  void runFor_workThatWaitsWhenTheLoopIsClosed_saysSo() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CompletableFuture<IOException> thrown =
+        CompletableFuture.supplyAsync(
+            () ->
+                assertThrows(
+                    IOException.class,
+                    () ->
+                        loop.runFor(
+                            () -> {
+                              began.countDown();
+                              never.await();
+                            })));
+    began.await();
+
+    loop.close();
+
+    assertEquals("alone is closed", thrown.get().getMessage());
+  }
+}
