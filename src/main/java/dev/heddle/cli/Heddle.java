@@ -39,8 +39,10 @@ public final class Heddle implements Runnable {
    */
   public static int run(PrintStream out, PrintStream err, String... args) {
     Leash.takeOn();
-    if (args.length > 0 && args[0].equals("fetch")) {
-      Carriers.keepToCores();
+    switch (args.length == 0 ? "" : args[0]) {
+      case "serve" -> ServeCommand.prepare();
+      case "fetch" -> Carriers.keepToCores();
+      default -> {}
     }
     return run(Streams.standardInput(), out, err, args);
   }

@@ -14,11 +14,7 @@ final class ConnectionLimit {
   /** What was asked for, or what the open-file limit leaves; never more than a pool has threads. */
   static int of(ServerConfig config) {
     int limit = config.maxConnections().orElseGet(ConnectionLimit::fromOpenFiles);
-    return switch (config.threading()) {
-      case Threading.Pool(int size) -> Math.min(size, limit);
-      case Threading.Virtual unbounded -> limit;
-      case Threading.Platform unbounded -> limit;
-    };
+    return config.threading() instanceof Threading.Pool(int size) ? Math.min(size, limit) : limit;
   }
 
   /** What the user should know of a limit that is not the one that was asked for. */

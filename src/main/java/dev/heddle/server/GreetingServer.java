@@ -78,6 +78,20 @@ public final class GreetingServer implements Closeable {
     }
   }
 
+  /** Makes what a server is made of, without its sockets, and drops it again. */
+  public static void prepare() {
+    Pollers.open();
+    ServerConfig config = ServerConfig.builder().build();
+    try (SessionThreads threads = SessionThreads.open(config.threading())) {
+      threads.start();
+      var unused =
+          SessionContext.of(
+              config, new Sessions(ConnectionLimit.of(config)), ServerEvents.NONE, Ticker.system());
+    } catch (IOException e) {
+      // the server itself will tell
+    }
+  }
+
   private void everySecond() {
     events.tick();
     udp.forEach(UdpListener::batchIfBusy);

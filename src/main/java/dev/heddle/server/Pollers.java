@@ -8,13 +8,21 @@ import java.net.ServerSocket;
 final class Pollers {
   private static final String DIRECT = "jdk.useDirectRegister";
 
+  /** Guarded by the class. */
+  private static boolean areOpen;
+
   private Pollers() {}
 
   /**
-   * Has the JDK open them now. It does so when a virtual thread first waits, and where connections
-   * have taken every file by then, it fails for good: the listener's next wait ends the server.
+   * Has the JDK open them now, once. It does so when a virtual thread first waits, and where
+   * connections have taken every file by then, it fails for good: the listener's next wait ends the
+   * server.
    */
-  static void open() {
+  static synchronized void open() {
+    if (areOpen) {
+      return;
+    }
+    areOpen = true;
     // On Java 21 a virtual thread that is to wait would wake a thread that registers its socket.
     // Doing it itself takes 0.9 of the CPU a request where every read waits. Java 25 always does.
     if (System.getProperty(DIRECT) == null) {

@@ -83,6 +83,18 @@ final class NothingLeftTest {
     assertTrue(before.containsAll(sockets()), () -> "left open");
   }
 
+  @Test
+  void prepare_leavesNoThreadAndNoSocket() throws Exception {
+    Set<String> before = sockets();
+
+    GreetingServer.prepare();
+
+    assertEquals(
+        List.of(),
+        ThreadDump.take().threads().stream().filter(name -> name.startsWith("session")).toList());
+    assertTrue(before.containsAll(sockets()), () -> "left open");
+  }
+
   /** Whatever of it has begun by then. */
   @Test
   void server_closedAsItStarts_ends() throws Exception {
