@@ -8,6 +8,10 @@ import org.tinylog.Logger;
 final class Fatal {
   // Made in advance: when it is needed there is no memory to make it.
   private static volatile byte[] line = line("");
+  private static final int CODE = ExitCode.ENVIRONMENT.number();
+
+  /** Guarded by the class. */
+  private static boolean hasSaid;
 
   private Fatal() {}
 
@@ -32,12 +36,18 @@ final class Fatal {
     }
   }
 
-  /** Returns to nobody: threads that fail together come one after the other, so one line it is. */
+  /**
+   * Threads that fail together come one after the other, and one says so: should even the end want
+   * memory and fail, the next tries.
+   */
   private static synchronized void endOutOfMemory() {
-    System.err.write(line, 0, line.length);
-    System.err.flush();
+    if (!hasSaid) {
+      hasSaid = true;
+      System.err.write(line, 0, line.length);
+      System.err.flush();
+    }
     // Not exit: shutdown hooks may want memory.
-    Runtime.getRuntime().halt(ExitCode.ENVIRONMENT.number());
+    Runtime.getRuntime().halt(CODE);
   }
 
   private static byte[] line(String remedy) {
