@@ -27,7 +27,7 @@ import java.util.function.ToLongBiFunction;
  * <pre>
  *   scope "heddle"      one virtual thread each, on every address; all end when one fails
  *    |- tcp ADDRESS     waits for a slot, accepts, starts a session: on a platform thread of its own
- *    |- udp ADDRESS     answers datagrams
+ *    |- udp ADDRESS     answers datagrams: on a virtual thread of an event loop of its own
  *    `- sweeper         keeps the sessions' time limits, and lets newcomers in: likewise
  *   executor "session"  a thread of the chosen kind for each TCP connection; one for each event loop
  * </pre>

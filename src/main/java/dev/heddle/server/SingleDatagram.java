@@ -16,7 +16,7 @@ final class SingleDatagram implements Datagrams {
   private final Slot slot = new Slot();
 
   /**
-   * @param readiness by which to wait; null: by blocking in the channel
+   * @param readiness by which to wait for room to send; null: by blocking in the channel
    */
   SingleDatagram(DatagramChannel channel, @Nullable Readiness readiness) {
     this.channel = channel;
@@ -28,14 +28,9 @@ final class SingleDatagram implements Datagrams {
     receive(false);
   }
 
-  /** Waits for a datagram, which is {@code get(0)} then. */
+  /** Waits for a datagram by blocking; it is {@code get(0)} then. */
   void await() throws IOException {
-    if (readiness == null) {
-      receive(true);
-    } else {
-      readiness.await(SelectionKey.OP_READ);
-      receive(false);
-    }
+    receive(true);
   }
 
   private void receive(boolean wait) throws IOException {

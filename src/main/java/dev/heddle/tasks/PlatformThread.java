@@ -2,6 +2,7 @@ package dev.heddle.tasks;
 
 import java.io.Closeable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -29,12 +30,7 @@ public final class PlatformThread {
             });
     Thread thread = Thread.ofPlatform().daemon().name(name + " on its own").start(task);
     try {
-      var unused = task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof Exception exception ? exception : e;
+      awaitEnd(task);
     } catch (InterruptedException e) {
       thread.interrupt();
       try {
@@ -43,6 +39,23 @@ public final class PlatformThread {
         thread.join();
       }
       throw e;
+    }
+  }
+
+  /**
+   * Waits for a task's end; throws what it threw.
+   *
+   * @throws InterruptedException if the caller was interrupted
+   * @throws Exception what the task threw
+   */
+  public static void awaitEnd(Future<?> task) throws Exception {
+    try {
+      var unused = task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof Exception exception ? exception : e;
     }
   }
 }

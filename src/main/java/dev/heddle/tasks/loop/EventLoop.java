@@ -1,5 +1,6 @@
 package dev.heddle.tasks.loop;
 
+import dev.heddle.tasks.PlatformThread;
 import dev.heddle.tasks.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,14 +103,7 @@ public final class EventLoop implements Executor, Closeable {
     if (!task.isDone()) {
       throw new IOException(name + " is closed");
     }
-    try {
-      var unused = task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof Exception exception ? exception : e;
-    }
+    PlatformThread.awaitEnd(task);
   }
 
   private boolean runAndClose(Tasks.Work work) throws Exception {

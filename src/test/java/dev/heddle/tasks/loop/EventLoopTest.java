@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A loop for one thread alone. */
 @Timeout(30)
@@ -33,37 +36,24 @@ final class EventLoopTest {
     assertFalse(loop.selector().isOpen());
   }
 
-  @Test
-  void runFor_workFails_throwsThat() {
-    IOException failure = new IOException("expected");
-
-    IOException thrown =
-        assertThrows(
-            IOException.class,
-            () ->
-                loop.runFor(
-                    () -> {
-                      throw failure;
-                    }));
+  @ParameterizedTest
+  @MethodSource
+  void runFor_workFails_throwsThat(Throwable failure) {
+    Throwable thrown = assertThrows(Throwable.class, () -> loop.runFor(() -> fail(failure)));
 
     assertSame(failure, thrown);
     assertFalse(loop.selector().isOpen());
   }
 
-  @Test
-  void runFor_workHasAnError_throwsThat() {
-    AssertionError failure = new AssertionError("expected");
+  static Stream<Throwable> runFor_workFails_throwsThat() {
+    return Stream.of(new IOException("expected"), new AssertionError("expected"));
+  }
 
-    AssertionError thrown =
-        assertThrows(
-            AssertionError.class,
-            () ->
-                loop.runFor(
-                    () -> {
-                      throw failure;
-                    }));
-
-    assertSame(failure, thrown);
+  private static void fail(Throwable failure) throws Exception {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) failure;
   }
 
   @Test
