@@ -44,8 +44,17 @@ abstract sealed class Connection implements Closeable permits LoopConnection, St
   /**
    * Waits for bytes, if it is better to read after that than at once. The stack is as low there as
    * it can be: a waiting thread holds what is on it.
+   *
+   * @return false if it was woken by {@link #wake} before any came
    */
-  abstract void awaitInput() throws IOException;
+  abstract boolean awaitInput() throws IOException;
+
+  /**
+   * Ends {@link #awaitInput}, if that waits; from any thread.
+   *
+   * @return false if it never waits
+   */
+  abstract boolean wake();
 
   /** Waits for bytes and returns how many were read; -1 when the peer has sent its last. */
   abstract int receive(byte[] buffer, int from, int room) throws IOException;

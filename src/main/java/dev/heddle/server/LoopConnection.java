@@ -47,8 +47,14 @@ final class LoopConnection extends Connection {
   }
 
   @Override
-  void awaitInput() throws IOException {
-    readiness.await(SelectionKey.OP_READ);
+  boolean awaitInput() throws IOException {
+    return readiness.await(SelectionKey.OP_READ);
+  }
+
+  @Override
+  boolean wake() {
+    readiness.wake();
+    return true;
   }
 
   @Override
@@ -58,7 +64,7 @@ final class LoopConnection extends Connection {
       if (count != 0) {
         return count;
       }
-      awaitInput();
+      var unused = awaitInput();
     }
   }
 
@@ -88,7 +94,7 @@ final class LoopConnection extends Connection {
 
   private void sendInTime(byte[] bytes) throws IOException {
     for (int sent = 0; sent < bytes.length; sent += sendNow(bytes, sent, bytes.length)) {
-      readiness.await(SelectionKey.OP_WRITE);
+      var unused = readiness.await(SelectionKey.OP_WRITE);
     }
   }
 
@@ -106,6 +112,6 @@ final class LoopConnection extends Connection {
   @Override
   public void close() {
     super.close();
-    readiness.wakeToClosed();
+    readiness.wake();
   }
 }

@@ -31,6 +31,12 @@ final class Session extends Watched implements Runnable {
    */
   static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
 
+  /**
+   * Three renewals after the first. What one wave of threads has called often enough is compiled
+   * for the next.
+   */
+  private static final int SETTLED = 8 * FIRST_RENEWAL - 1;
+
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
@@ -130,6 +136,9 @@ final class Session extends Watched implements Runnable {
         return CloseReason.DRAIN;
       }
       connection.takeTurns(count, areBothBusy());
+      if (next == Next.READ && !awaitInput() && isHandedOver()) {
+        return null;
+      }
       count = next == Next.WAIT ? readWithinGrace() : read();
       next = take(count);
       write();
@@ -159,6 +168,11 @@ final class Session extends Watched implements Runnable {
     if ((reads & renewalMask) != 0 || !isVirtual()) {
       return false;
     }
+    return isHandedOver();
+  }
+
+  /** Whether a new thread has this now. */
+  private boolean isHandedOver() {
     renewalMask = renewalMask << 1 | 1;
     try {
       connection.executor().execute(this);
@@ -173,9 +187,11 @@ final class Session extends Watched implements Runnable {
     return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
   }
 
-  /** Waits for bytes of the peer's; -1 when it has sent its last. */
-  private int read() throws IOException {
-    if (conversation.isMidMessage()) {
+  /** Waits for bytes of the peer's; false if it was woken before: see {@link #renew}. */
+  private boolean awaitInput() throws IOException {
+    if (phase() != Phase.WRITING) {
+      // the thread before this one waited already, and its deadline stands
+    } else if (conversation.isMidMessage()) {
       change(Phase.MESSAGE, messageDeadline);
     } else {
       change(Phase.IDLE, context.deadline(context.idleMillis()));
@@ -183,7 +199,11 @@ final class Session extends Watched implements Runnable {
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();
     }
-    connection.awaitInput();
+    return connection.awaitInput();
+  }
+
+  /** Reads what has come, or waits for it; -1 when the peer has sent its last. */
+  private int read() throws IOException {
     int count = readSome(0);
     while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
       conversation.receivedPart(count);
@@ -271,6 +291,18 @@ final class Session extends Watched implements Runnable {
     } catch (IOException e) {
       // it took too long, or broke: why this session ends was settled before
     }
+  }
+
+  /**
+   * Has this go on on a new thread while it waits, soon, unless it has often done so: a thread
+   * holds its frames as they were when it began to wait, and those that were interpreted take
+   * several times the room of compiled ones. Called when the server rests.
+   *
+   * @return whether it will
+   */
+  boolean renew() {
+    Phase phase = phase(); // a volatile read, after which the mask is current
+    return phase == Phase.IDLE && renewalMask < SETTLED && connection.wake();
   }
 
   /** Ends this session if one of its limits has passed. Called by the sweeper. */

@@ -58,7 +58,14 @@ final class StreamConnection extends Connection {
 
   /** A read that finds bytes does not wait. */
   @Override
-  void awaitInput() {}
+  boolean awaitInput() {
+    return true;
+  }
+
+  @Override
+  boolean wake() {
+    return false;
+  }
 
   @Override
   int receive(byte[] buffer, int from, int room) throws IOException {

@@ -255,7 +255,7 @@ final class UdpListener implements Closeable {
     boolean hasBegun = begunOrClosed.getAndSet(true);
     if (loop != null && readiness != null) {
       if (hasBegun) {
-        readiness.wakeToClosed(); // and the run ends its loop
+        readiness.wake(); // and the run ends its loop
       } else {
         loop.close();
       }

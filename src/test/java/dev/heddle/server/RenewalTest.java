@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.stats.CloseReason;
+import dev.heddle.tasks.Ticker;
 import dev.heddle.testing.Peer;
+import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
 import dev.heddle.testing.ServerKind;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +83,88 @@ final class RenewalTest {
     assertTrue(stretches.size() >= doublings, "threads: " + stretches);
     assertTrue(stretches.size() <= doublings + 2, "threads: " + stretches);
     assertTrue(stretches.getFirst() <= Session.FIRST_RENEWAL, "of the first: " + stretches);
+  }
+
+  @Test
+  void renewThreads_connectionsThatWait_goOnOnNewThreads() throws Exception {
+    Noted noted = new Noted();
+    try (RunningServer server = RunningServer.start(builder -> builder, noted);
+        Peer first = Peer.greeted(server);
+        Peer second = Peer.greeted(server)) {
+      first.ask("a");
+      second.ask("b");
+      Set<Thread> before = Set.copyOf(noted.readers);
+
+      Probe.await("both wait", () -> server.renewThreads() == 2);
+      Probe.await("no more of them is worth it", () -> server.renewThreads() == 0);
+      assertEquals("Hello, c!\n", first.ask("c"));
+      assertEquals("Hello, d!\n", second.ask("d"));
+
+      Set<Thread> after = Set.copyOf(noted.readers.subList(2, 4));
+      assertTrue(Collections.disjoint(before, after), before + " then " + after);
+      assertEquals(2, server.snapshot().connectionsNow());
+    }
+    assertEquals(List.of("opened", "opened", "closed", "closed"), noted.ends);
+  }
+
+  @Test
+  void renewThreads_halfAMessageHasCome_isGreetedWhole() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        Peer peer = Peer.greeted(server)) {
+      peer.ask("a");
+      peer.send("Mich");
+      server.await("it came", now -> now.bytesIn() == 6);
+
+      assertEquals(0, server.renewThreads());
+      peer.send("ael\n");
+
+      assertEquals("Hello, Michael!\n", peer.readLine());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VIRTUAL_JDK", "PLATFORM", "POOL"})
+  void renewThreads_threadsThatBlock_stay(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start();
+        Peer peer = Peer.greeted(server)) {
+      peer.ask("a");
+
+      assertEquals(0, server.renewThreads());
+      assertEquals("Hello, b!\n", peer.ask("b"));
+    }
+  }
+
+  @Test
+  void renew_sessionThatWaits_keepsItsDeadlineAndEndsSoon() throws Exception {
+    ServerConfig config = ServerConfig.builder().build();
+    Sessions sessions = new Sessions(1);
+    SessionContext context =
+        SessionContext.of(config, sessions, ServerEvents.NONE, Ticker.system());
+    try (SessionThreads threads = SessionThreads.open(config.threading());
+        ServerSocketChannel listener =
+            ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+        Peer peer = Peer.silent((InetSocketAddress) listener.getLocalAddress())) {
+      threads.start();
+      Session session = new Session(threads.connect(listener.accept().socket()), context);
+      sessions.add(session);
+      session.start();
+      assertEquals("Welcome!\n", peer.readLine());
+      Probe.await("it waits", session::isParked);
+      long deadline = session.stamp();
+      long before = context.clock().millis();
+      Probe.await("time passes", () -> context.clock().update() > before);
+
+      int renewals = 0;
+      for (Thread[] last = {session.owner()}; session.renew(); last[0] = session.owner()) {
+        Probe.await("it has a new thread", () -> session.owner() != last[0] && session.isParked());
+        renewals++;
+      }
+
+      assertEquals(3, renewals);
+      assertEquals(deadline, session.stamp());
+      peer.sendFin();
+      assertEquals("", peer.readToFin());
+    }
   }
 
   @ParameterizedTest

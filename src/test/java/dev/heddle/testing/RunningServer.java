@@ -87,6 +87,10 @@ public final class RunningServer implements AutoCloseable {
     return server.snapshot();
   }
 
+  public int renewThreads() {
+    return server.renewThreads();
+  }
+
   public void await(String what, Predicate<ServerSnapshot> condition) throws Exception {
     Probe.await(what, Duration.ofSeconds(10), () -> condition.test(snapshot()), this::snapshot);
   }

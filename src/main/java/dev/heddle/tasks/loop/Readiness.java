@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a virtual thread wait until its channel is ready, which does not block. Confined to threads
- * of the loop, but for {@link #wakeToClosed}.
+ * of the loop, but for {@link #wake}.
  *
  * <p>The channel is registered at the first wait and stays so; a wait that asks for the same again
  * costs no call of the system.
@@ -23,6 +23,9 @@ public final class Readiness {
   private @Nullable SelectionKey key;
   private @Nullable Thread owner;
   private boolean isAwaited;
+
+  /** Whether the last wait found the channel ready. */
+  private boolean isReady;
 
   /**
    * Is for one thread of the loop at a time.
@@ -35,31 +38,37 @@ public final class Readiness {
   }
 
   /**
-   * Waits until the channel is ready, or closed by another thread that calls {@link #wakeToClosed}.
+   * Waits until the channel is ready, or somebody calls {@link #wake}.
    *
    * @param operation one of {@link SelectionKey}
-   * @throws ClosedChannelException if the channel is closed at the beginning
+   * @return whether it is ready
+   * @throws ClosedChannelException if the channel is closed, at the beginning or at the end
    * @throws ClosedByInterruptException if the thread is interrupted, which closes the channel
    * @throws IOException if the channel can't be waited for
    */
-  public void await(int operation) throws IOException {
+  public boolean await(int operation) throws IOException {
     ask(operation);
     while (isAwaited) {
       checkOpen();
       LockSupport.park();
     }
+    if (!isReady) {
+      checkOpen();
+    }
+    return isReady;
   }
 
   /**
-   * Likewise, for at most {@code nanos}.
+   * Likewise, for at most {@code nanos}, whoever calls {@link #wake}.
    *
-   * @return whether that was in time
+   * @return whether it was ready in time
    */
   public boolean await(int operation, long nanos) throws IOException {
     ask(operation);
     long start = System.nanoTime();
-    while (isAwaited) {
+    while (!isReady) {
       checkOpen();
+      isAwaited = true;
       long left = nanos - (System.nanoTime() - start);
       if (left <= 0) {
         isAwaited = false;
@@ -85,6 +94,7 @@ public final class Readiness {
       owner = asking;
     }
     isAwaited = true;
+    isReady = false;
   }
 
   private void checkOpen() throws IOException {
@@ -106,7 +116,8 @@ public final class Readiness {
   /** The channel is ready. */
   void occurred() {
     if (isAwaited) {
-      wake();
+      isReady = true;
+      endWait();
       return;
     }
     try {
@@ -116,12 +127,15 @@ public final class Readiness {
     }
   }
 
-  /** Wakes the owner if it waits, to find the channel closed; for whoever closed it. */
-  public void wakeToClosed() {
-    loop.execute(this::wake);
+  /**
+   * Wakes the owner if it waits, though the channel is not ready: for whoever has closed it, or
+   * wants something else of the owner. From any thread.
+   */
+  public void wake() {
+    loop.execute(this::endWait);
   }
 
-  private void wake() {
+  private void endWait() {
     if (isAwaited) {
       isAwaited = false;
       LockSupport.unpark(owner);

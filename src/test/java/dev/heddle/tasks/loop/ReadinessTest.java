@@ -165,14 +165,72 @@ final class ReadinessTest {
   }
 
   @Test
-  void wakeToClosed_whileWaiting_endsTheWait() throws Exception {
+  void wake_whileWaiting_returnsFalse() throws Exception {
+    CompletableFuture<Boolean> ready = onLoop(() -> readiness.await(SelectionKey.OP_READ));
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    readiness.wake();
+
+    assertFalse(ready.get());
+  }
+
+  @Test
+  void wake_thenBytes_theNextWaitFindsThem() throws Exception {
+    CompletableFuture<Boolean> woken = new CompletableFuture<>();
+    CompletableFuture<Integer> read =
+        onLoop(
+            () -> {
+              woken.complete(readiness.await(SelectionKey.OP_READ));
+              return readOnce();
+            });
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    readiness.wake();
+    assertFalse(woken.get());
+    send("abc");
+
+    assertEquals(3, read.get());
+  }
+
+  @Test
+  void wake_waitWithALimit_goesOn() throws Exception {
+    CompletableFuture<Integer> read =
+        onLoop(
+            () -> {
+              readiness.await(SelectionKey.OP_READ, TimeUnit.MINUTES.toNanos(1));
+              return near.read(ByteBuffer.allocate(8));
+            });
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+
+    readiness.wake();
+    for (int turn = 0; turn < 3; turn++) { // by then whoever was woken has run
+      onLoop(() -> "a turn").get();
+    }
+    send("a");
+
+    assertEquals(1, read.get());
+  }
+
+  @Test
+  void wake_nobodyWaits_isForgotten() throws Exception {
+    readiness.wake();
     CompletableFuture<Integer> read = onLoop(this::readOnce);
     Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
 
-    near.close();
-    readiness.wakeToClosed();
+    send("abc");
 
-    assertInstanceOf(ClosedChannelException.class, failure(read));
+    assertEquals(3, read.get());
+  }
+
+  @Test
+  void wake_ofAClosedChannel_fails() throws Exception {
+    CompletableFuture<Boolean> ready = onLoop(() -> readiness.await(SelectionKey.OP_READ));
+    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+
+    near.close();
+    readiness.wake();
+
+    assertInstanceOf(ClosedChannelException.class, failure(ready));
   }
 
   @Test
