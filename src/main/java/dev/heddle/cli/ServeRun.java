@@ -82,7 +82,8 @@ final class ServeRun {
           end,
           Thread.ofPlatform().factory(),
           scope -> {
-            scope.fork("memory", () -> new MemoryTrim(server::snapshot).run(end));
+            scope.fork(
+                "memory", () -> new MemoryTrim(server::snapshot, server::renewThreads).run(end));
             if (!server.webSockets().isEmpty()) {
               scope.fork("web", () -> serveWeb(called));
               scope.fork("sampler", () -> sampler.run(end));

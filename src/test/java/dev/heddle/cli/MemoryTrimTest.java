@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.stats.CloseReason;
 import dev.heddle.stats.ServerSnapshot;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** When memory is given back; that it is, see MemoryTrimIT. */
@@ -17,8 +18,10 @@ final class MemoryTrimTest {
   private long ended;
   private long heap = MIB;
   private long inUse = heap;
+  private int toRenew;
   private int collections;
-  private final MemoryTrim trim = new MemoryTrim(this::server, () -> heap, this::collect);
+  private final MemoryTrim trim =
+      new MemoryTrim(this::server, () -> toRenew, () -> heap, this::collect);
 
   @Test
   void look_whileMessagesCome_collectsNothing() {
@@ -40,6 +43,31 @@ final class MemoryTrimTest {
     }
 
     assertEquals(1, collections);
+  }
+
+  @Test
+  void look_whileThreadsAreRenewed_waitsForTheLast() {
+    toRenew = 19_000;
+    assertFalse(collectsAfterAMessage(60 * MIB));
+
+    toRenew = 0;
+    trim.look();
+    assertEquals(1, collections);
+  }
+
+  @Test
+  void look_whileMessagesCome_renewsNoThreads() {
+    AtomicInteger renewals = new AtomicInteger();
+    MemoryTrim busy =
+        new MemoryTrim(this::server, renewals::incrementAndGet, () -> heap, this::collect);
+    for (int i = 0; i < 5; i++) {
+      greetings++;
+      busy.look();
+    }
+    assertEquals(0, renewals.get());
+
+    busy.look();
+    assertEquals(1, renewals.get());
   }
 
   @Test

@@ -32,12 +32,7 @@ final class LauncherIT {
     Path home = Files.createDirectories(folder.resolve("a home"));
     Files.createDirectories(home.resolve("scripts/lib"));
     for (String name :
-        List.of(
-            "scripts/heddle",
-            "scripts/lib/jdk.sh",
-            "scripts/lib/group.sh",
-            "scripts/lib/early.compile",
-            "pom.xml")) {
+        List.of("scripts/heddle", "scripts/lib/jdk.sh", "scripts/lib/group.sh", "pom.xml")) {
       Files.copy(Path.of(name), home.resolve(name));
     }
     Files.createDirectories(home.resolve(".mvn"));
