@@ -469,10 +469,20 @@ def held(processes, each):
         holders = Holders(port, processes, each)
         try:
             greeted = min(holders.counted(), holders.greet(), holders.greet())
-            time.sleep(10)  # each gives memory back once it has rested for 2 to 4 s, all at once here
-            return greeted, sum(status(pid, "VmRSS") for pid in pids)
+            return greeted, settled(pids)
         finally:
             holders.close()
+
+
+def settled(pids):
+    """The KiB that these take once they no longer give any back, all at once, which takes some seconds."""
+    least, since = float("inf"), time.monotonic()
+    while time.monotonic() < since + 10:
+        time.sleep(1)
+        now = sum(status(pid, "VmRSS") for pid in pids)
+        if now < 0.99 * least:
+            least, since = now, time.monotonic()
+    return now
 
 
 def listening(port):

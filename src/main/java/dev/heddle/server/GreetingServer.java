@@ -180,7 +180,7 @@ public final class GreetingServer implements Closeable {
 
   /**
    * Has connections that wait go on on new threads, whose frames take less room than those of a
-   * server's first seconds; for one that rests. It takes some microseconds of each, at most three
+   * server's first seconds; for one that rests. It takes some microseconds of each, at most four
    * times. Does not wait for that.
    *
    * @return how many will; 0 when no more of them is worth it

@@ -18,6 +18,8 @@ public final class ListenException extends IOException {
     FORBIDDEN,
     /** The machine has no such address. */
     NO_SUCH_ADDRESS,
+    /** The process has all the open files that it may have. */
+    NO_FILES,
     /** Something else; the message has what the system says. */
     OTHER
   }
@@ -60,6 +62,7 @@ public final class ListenException extends IOException {
           case FORBIDDEN -> "not permitted to this user; choose a port from 1024 with " + option;
           case NO_SUCH_ADDRESS ->
               "that is not an address of this machine; choose one that is with --bind";
+          case NO_FILES -> said + "; allow more open files (ulimit -n)";
           case OTHER -> said + "; choose another address with --bind or port with " + option;
         };
     return new ListenException(
@@ -73,6 +76,9 @@ public final class ListenException extends IOException {
     }
     if (said.contains("permi")) {
       return Reason.FORBIDDEN;
+    }
+    if (said.contains("too many open files")) {
+      return Reason.NO_FILES;
     }
     boolean noSuch =
         cause instanceof BindException

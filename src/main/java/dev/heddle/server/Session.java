@@ -32,10 +32,10 @@ final class Session extends Watched implements Runnable {
   static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
 
   /**
-   * Three renewals after the first. What one wave of threads has called often enough is compiled
-   * for the next.
+   * Three or four renewals by {@link #renew}. What one wave of threads has called often enough is
+   * compiled for the next.
    */
-  private static final int SETTLED = 8 * FIRST_RENEWAL - 1;
+  private static final int SETTLED = 16 * FIRST_RENEWAL - 1;
 
   private final Connection connection;
   private final SessionContext context;

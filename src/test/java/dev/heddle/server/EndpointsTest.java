@@ -11,6 +11,7 @@ import dev.heddle.testing.UdpPeer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,19 @@ final class EndpointsTest {
     assertEquals(ListenException.Reason.NO_SUCH_ADDRESS, failure.reason());
     assertTrue(
         String.valueOf(failure.getMessage()).contains("tcp 203.0.113.7:"), failure::getMessage);
+  }
+
+  @Test
+  void bind_noOpenFileLeft_namesTheRemedy() {
+    ListenException failure =
+        ListenException.of(
+            "tcp",
+            new InetSocketAddress("127.0.0.1", 9999),
+            new SocketException("Too many open files"));
+
+    assertEquals(
+        "cannot listen on tcp 127.0.0.1:9999: Too many open files; allow more open files (ulimit -n)",
+        failure.getMessage());
   }
 
   @ParameterizedTest

@@ -160,7 +160,7 @@ final class RenewalTest {
         renewals++;
       }
 
-      assertEquals(3, renewals);
+      assertEquals(4, renewals);
       assertEquals(deadline, session.stamp());
       peer.sendFin();
       assertEquals("", peer.readToFin());
