@@ -108,6 +108,27 @@ final class RenewalTest {
   }
 
   @Test
+  void renewThreads_amidMessages_losesNone() throws Exception {
+    int renewals = 0;
+    try (RunningServer server = RunningServer.start()) {
+      for (int i = 0; i < 300; i++) {
+        try (Peer peer = Peer.greeted(server)) {
+          for (int j = 0; j < 10; j++) {
+            renewals += server.renewThreads();
+            peer.send(j + "\n");
+            renewals += server.renewThreads();
+            assertEquals("Hello, " + j + "!\n", peer.readLine());
+          }
+        }
+      }
+      server.awaitClosed(CloseReason.END, 300);
+      assertEquals(3_000, server.snapshot().greetings());
+    }
+    System.out.println("renewal: " + renewals + " amid 3,000 messages");
+    assertTrue(renewals > 0);
+  }
+
+  @Test
   void renewThreads_halfAMessageHasCome_isGreetedWhole() throws Exception {
     try (RunningServer server = RunningServer.start();
         Peer peer = Peer.greeted(server)) {
