@@ -37,6 +37,9 @@ final class Session extends Watched implements Runnable {
    */
   private static final int SETTLED = 16 * FIRST_RENEWAL - 1;
 
+  /** What a read returns that was woken before any bytes came: see {@link #renew}. */
+  private static final int WOKEN = -2;
+
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
@@ -136,10 +139,13 @@ final class Session extends Watched implements Runnable {
         return CloseReason.DRAIN;
       }
       connection.takeTurns(count, areBothBusy());
-      if (next == Next.READ && !awaitInput() && isHandedOver()) {
-        return null;
-      }
       count = next == Next.WAIT ? readWithinGrace() : read();
+      if (count == WOKEN) {
+        if (isHandedOver()) {
+          return null;
+        }
+        continue;
+      }
       next = take(count);
       write();
       context.handling().end(handlingSince, owner());
@@ -187,8 +193,8 @@ final class Session extends Watched implements Runnable {
     return context.sessions().areBusy() && context.clock().millis() - lastRead < RECENT_MILLIS;
   }
 
-  /** Waits for bytes of the peer's; false if it was woken before: see {@link #renew}. */
-  private boolean awaitInput() throws IOException {
+  /** Waits for bytes of the peer's; -1 when it has sent its last, {@link #WOKEN} if it is woken. */
+  private int read() throws IOException {
     if (phase() != Phase.WRITING) {
       // the thread before this one waited already, and its deadline stands
     } else if (conversation.isMidMessage()) {
@@ -199,11 +205,9 @@ final class Session extends Watched implements Runnable {
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();
     }
-    return connection.awaitInput();
-  }
-
-  /** Reads what has come, or waits for it; -1 when the peer has sent its last. */
-  private int read() throws IOException {
+    if (!connection.awaitInput()) {
+      return WOKEN;
+    }
     int count = readSome(0);
     while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
       conversation.receivedPart(count);
