@@ -26,8 +26,8 @@ final class Session extends Watched implements Runnable {
   /**
    * At the latest so many reads after its begin a session goes on on a new thread, a power of two.
    * Java 21 learns of what is called more than of what runs on: there a message over 10,000
-   * connections took 1.1 to 1.2 times the CPU with 32. Java 25 is told by an AOT cache; there it
-   * would gain nothing, and leave dead threads beside 10,000 that wait.
+   * connections took 1.1 to 1.2 times the CPU with 32. On Java 25 it would gain nothing, and leave
+   * dead threads beside 10,000 that wait.
    */
   static final int FIRST_RENEWAL = Runtime.version().feature() < 25 ? 1 : 32;
 
@@ -195,12 +195,12 @@ final class Session extends Watched implements Runnable {
 
   /** Waits for bytes of the peer's; -1 when it has sent its last, {@link #WOKEN} if it is woken. */
   private int read() throws IOException {
-    if (phase() != Phase.WRITING) {
-      // the thread before this one waited already, and its deadline stands
-    } else if (conversation.isMidMessage()) {
-      change(Phase.MESSAGE, messageDeadline);
-    } else {
-      change(Phase.IDLE, context.deadline(context.idleMillis()));
+    if (phase() == Phase.WRITING) { // else the thread before waited already: its deadline stands
+      if (conversation.isMidMessage()) {
+        change(Phase.MESSAGE, messageDeadline);
+      } else {
+        change(Phase.IDLE, context.deadline(context.idleMillis()));
+      }
     }
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,22 +85,19 @@ final class RenewalTest {
   }
 
   @Test
-  void renewThreads_connectionsThatWait_goOnOnNewThreads() throws Exception {
+  void renewThreads_connectionsThatWait_goOnAsTheyWereAndAreSettledSoon() throws Exception {
     Noted noted = new Noted();
     try (RunningServer server = RunningServer.start(builder -> builder, noted);
         Peer first = Peer.greeted(server);
         Peer second = Peer.greeted(server)) {
       first.ask("a");
       second.ask("b");
-      Set<Thread> before = Set.copyOf(noted.readers);
 
-      Probe.await("both wait", () -> server.renewThreads() == 2);
+      Probe.await("one waits", () -> server.renewThreads() > 0);
       Probe.await("no more of them is worth it", () -> server.renewThreads() == 0);
+
       assertEquals("Hello, c!\n", first.ask("c"));
       assertEquals("Hello, d!\n", second.ask("d"));
-
-      Set<Thread> after = Set.copyOf(noted.readers.subList(2, 4));
-      assertTrue(Collections.disjoint(before, after), before + " then " + after);
       assertEquals(2, server.snapshot().connectionsNow());
     }
     assertEquals(List.of("opened", "opened", "closed", "closed"), noted.ends);

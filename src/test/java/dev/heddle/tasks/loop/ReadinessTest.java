@@ -62,7 +62,7 @@ final class ReadinessTest {
   @Test
   void await_bytesCome_returnsWhenTheyHave() throws Exception {
     CompletableFuture<Integer> read = onLoop(this::readOnce);
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     send("abc");
 
@@ -114,7 +114,7 @@ final class ReadinessTest {
               return near.write(ByteBuffer.wrap(new byte[1])) == 1;
             });
     full.get();
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     far.configureBlocking(false);
     ByteBuffer sink = ByteBuffer.allocate(1 << 16);
@@ -165,17 +165,7 @@ final class ReadinessTest {
   }
 
   @Test
-  void wake_whileWaiting_returnsFalse() throws Exception {
-    CompletableFuture<Boolean> ready = onLoop(() -> readiness.await(SelectionKey.OP_READ));
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
-
-    readiness.wake();
-
-    assertFalse(ready.get());
-  }
-
-  @Test
-  void wake_thenBytes_theNextWaitFindsThem() throws Exception {
+  void wake_whileWaiting_returnsFalseAndTheNextWaitFindsBytes() throws Exception {
     CompletableFuture<Boolean> woken = new CompletableFuture<>();
     CompletableFuture<Integer> read =
         onLoop(
@@ -183,7 +173,7 @@ final class ReadinessTest {
               woken.complete(readiness.await(SelectionKey.OP_READ));
               return readOnce();
             });
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     readiness.wake();
     assertFalse(woken.get());
@@ -200,7 +190,7 @@ final class ReadinessTest {
               readiness.await(SelectionKey.OP_READ, TimeUnit.MINUTES.toNanos(1));
               return near.read(ByteBuffer.allocate(8));
             });
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+    awaitWait(Thread.State.TIMED_WAITING);
 
     readiness.wake();
     for (int turn = 0; turn < 3; turn++) { // by then whoever was woken has run
@@ -215,7 +205,7 @@ final class ReadinessTest {
   void wake_nobodyWaits_isForgotten() throws Exception {
     readiness.wake();
     CompletableFuture<Integer> read = onLoop(this::readOnce);
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     send("abc");
 
@@ -225,7 +215,7 @@ final class ReadinessTest {
   @Test
   void wake_ofAClosedChannel_fails() throws Exception {
     CompletableFuture<Boolean> ready = onLoop(() -> readiness.await(SelectionKey.OP_READ));
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     near.close();
     readiness.wake();
@@ -258,12 +248,16 @@ final class ReadinessTest {
   @Test
   void interrupt_whileWaiting_closesTheChannel() throws Exception {
     CompletableFuture<Integer> read = onLoop(this::readOnce);
-    Probe.await("it waits", () -> waiter.getState() == Thread.State.WAITING);
+    awaitWait(Thread.State.WAITING);
 
     waiter.interrupt();
 
     assertInstanceOf(ClosedByInterruptException.class, failure(read));
     assertFalse(near.isOpen());
+  }
+
+  private void awaitWait(Thread.State state) throws Exception {
+    Probe.await("it waits", () -> waiter.getState() == state);
   }
 
   private int readOnce() throws IOException {
