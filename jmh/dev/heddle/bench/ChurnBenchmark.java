@@ -39,7 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
-@Fork(value = 5, jvmArgsAppend = LocalServer.OPENS)
+@Fork(
+    value = 5,
+    jvmArgsAppend = {LocalServer.OPENS, LocalServer.OPENS_SOCKETS})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ChurnBenchmark {

@@ -18,9 +18,10 @@ final class LocalServer implements Closeable {
   /** What a fork needs for event loops, and the jar's manifest gives a run without forks. */
   static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-  /** Likewise for several datagrams at a time. */
-  static final String EXPORTS = "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED";
+  /** Likewise for what they ask the system by, and for several datagrams at a time. */
+  static final String OPENS_SOCKETS = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
 
+  /** Likewise for several datagrams at a time. */
   static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   private final Stop stop = Stop.onRequest();

@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(1)
 @Fork(
     value = 5,
-    jvmArgsAppend = {LocalServer.OPENS, LocalServer.EXPORTS, LocalServer.NATIVE})
+    jvmArgsAppend = {LocalServer.OPENS, LocalServer.OPENS_SOCKETS, LocalServer.NATIVE})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class UdpRoundTripBenchmark {

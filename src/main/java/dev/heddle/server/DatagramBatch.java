@@ -110,10 +110,18 @@ final class DatagramBatch implements Datagrams, Closeable {
 
   @Override
   public void look() {
-    count = Math.max(0, calls.receive(descriptor, address, SIZE)); // the next wait tells an error
+    count = calls.receive(descriptor, address, SIZE);
+    if (count < 0) { // if that told of an earlier error, datagrams may lie behind it
+      count = Math.max(0, calls.receive(descriptor, address, SIZE));
+    }
     for (int i = 0; i < count; i++) {
       slots[i].received();
     }
+  }
+
+  @Override
+  public int room() {
+    return SIZE;
   }
 
   @Override

@@ -11,6 +11,9 @@ sealed interface Datagrams permits DatagramBatch, SingleDatagram {
    */
   void look() throws IOException;
 
+  /** How many a look takes at most. */
+  int room();
+
   /** How many came. */
   int count();
 

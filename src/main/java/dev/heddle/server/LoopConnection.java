@@ -77,7 +77,9 @@ final class LoopConnection extends Connection {
 
   private int readNow(byte[] to, int from, int room) throws IOException {
     ByteBuffer buffer = place.bytes().clear();
-    int count = channel.read(buffer.limit(Math.min(room, buffer.capacity())));
+    int most = Math.min(room, buffer.capacity());
+    int count = channel.read(buffer.limit(most));
+    readiness.consumed(count, most);
     if (count > 0) {
       buffer.flip().get(to, from, count);
     }
@@ -112,6 +114,6 @@ final class LoopConnection extends Connection {
   @Override
   public void close() {
     super.close();
-    readiness.wake();
+    readiness.closed();
   }
 }

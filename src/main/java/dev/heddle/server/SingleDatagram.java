@@ -39,6 +39,11 @@ final class SingleDatagram implements Datagrams {
   }
 
   @Override
+  public int room() {
+    return 1;
+  }
+
+  @Override
   public int count() {
     return slot.source == null ? 0 : 1;
   }

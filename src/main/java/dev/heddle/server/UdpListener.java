@@ -152,6 +152,7 @@ final class UdpListener implements Closeable {
     if (readiness != null) {
       readiness.await(SelectionKey.OP_READ);
       datagrams.look();
+      readiness.consumed(datagrams.count(), datagrams.room());
       return datagrams;
     }
     return lookOrWait(datagrams);
@@ -255,7 +256,7 @@ final class UdpListener implements Closeable {
     boolean hasBegun = begunOrClosed.getAndSet(true);
     if (loop != null && readiness != null) {
       if (hasBegun) {
-        readiness.wake(); // and the run ends its loop
+        readiness.closed(); // and the run ends its loop
       } else {
         loop.close();
       }

@@ -4,8 +4,6 @@ import dev.heddle.tasks.PlatformThread;
 import dev.heddle.tasks.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +35,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class EventLoop implements Executor, Closeable {
   private final String name;
-  private final Selector selector;
+  private final Poller poller;
   private final ExecutorService threads;
   private final Queue<Runnable> runnable = new ArrayDeque<>();
 
@@ -54,11 +52,16 @@ public final class EventLoop implements Executor, Closeable {
   /**
    * @param name what the platform thread is called
    * @param threads what its virtual threads are called: {@code threads-0} and so on
-   * @throws IOException if the system refuses a selector
+   * @throws IOException if the system refuses what it asks by
    */
   public EventLoop(String name, String threads) throws IOException {
+    this(name, threads, Poller.open());
+  }
+
+  /** One that asks by {@code poller}, and closes it. */
+  EventLoop(String name, String threads, Poller poller) {
     this.name = name;
-    this.selector = Selector.open();
+    this.poller = poller;
     this.threads =
         Executors.newThreadPerTaskExecutor(
             OwnScheduler.threadsOn(this).name(threads + "-", 0).factory());
@@ -123,7 +126,7 @@ public final class EventLoop implements Executor, Closeable {
 
   /** How many sockets are registered; may be called by any thread. */
   int sockets() {
-    return selector.keys().size();
+    return poller.size();
   }
 
   /** Has the loop run a step of a virtual thread, or a task of its own; from any thread. */
@@ -134,17 +137,18 @@ public final class EventLoop implements Executor, Closeable {
     } else {
       handedOver.add(task);
       if (asleep) {
-        selector.wakeup();
+        asleep = false; // one wake-up will do
+        poller.wakeUp();
       }
     }
   }
 
-  Selector selector() {
-    return selector;
+  Poller poller() {
+    return poller;
   }
 
   private void turns() {
-    try (selector) {
+    try (poller) {
       while (!closed) {
         turn();
       }
@@ -159,18 +163,14 @@ public final class EventLoop implements Executor, Closeable {
     }
     takeOver();
     if (!runnable.isEmpty()) {
-      selector.selectNow(EventLoop::wakeWaiter);
+      poller.poll(false);
       return;
     }
     asleep = true; // before the look at what was handed over: whoever comes after it wakes us
     if (handedOver.isEmpty() && !closed) {
-      selector.select(EventLoop::wakeWaiter);
+      poller.poll(true);
     }
     asleep = false;
-  }
-
-  private static void wakeWaiter(SelectionKey ready) {
-    ((Readiness) ready.attachment()).occurred();
   }
 
   private void takeOver() {
@@ -194,9 +194,9 @@ public final class EventLoop implements Executor, Closeable {
   public void close() throws IOException {
     closed = true;
     if (carrier.getState() == Thread.State.NEW) {
-      selector.close();
+      poller.close();
     } else {
-      selector.wakeup();
+      poller.wakeUp();
     }
   }
 

@@ -29,7 +29,8 @@ public final class EventLoops implements Closeable {
    *
    * @param kind what the threads are for: those of the first loop are called {@code kind-0-0},
    *     {@code kind-0-1} and so on
-   * @throws IOException if the system refuses a selector; those that were opened are closed again
+   * @throws IOException if the system refuses what they ask by; those that were opened are closed
+   *     again
    */
   public EventLoops(String kind) throws IOException {
     int count =

@@ -1,31 +1,35 @@
 package dev.heddle.tasks.loop;
 
 import java.io.IOException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a virtual thread wait until its channel is ready, which does not block. Confined to threads
- * of the loop, but for {@link #wake}.
+ * of the loop, but for {@link #wake} and {@link #closed}.
  *
- * <p>The channel is registered at the first wait and stays so; a wait that asks for the same again
- * costs no call of the system.
+ * <p>The channel is registered at the first wait and stays so: a wait costs no call of the system.
+ * The system may tell of input once, when it comes, and so what it told stands until the owner
+ * {@link #consumed} it.
  */
 public final class Readiness {
   private final EventLoop loop;
   private final SelectableChannel channel;
-  private @Nullable SelectionKey key;
   private @Nullable Thread owner;
-  private boolean isAwaited;
+  private boolean isRegistered;
 
-  /** Whether the last wait found the channel ready. */
-  private boolean isReady;
+  /** The operation that the owner waits for; 0 if none. */
+  private int awaited;
+
+  private boolean hasInput;
+  private boolean hasRoom;
+
+  /** Whether the peer has sent its last, which may lie behind other input. */
+  private boolean hasEnded;
 
   /**
    * Is for one thread of the loop at a time.
@@ -38,24 +42,34 @@ public final class Readiness {
   }
 
   /**
-   * Waits until the channel is ready, or somebody calls {@link #wake}.
+   * Waits until the channel is ready, or somebody calls {@link #wake}. Where it is already, the
+   * other threads of the loop that can run do so first.
    *
-   * @param operation one of {@link SelectionKey}
+   * @param operation {@link SelectionKey#OP_READ}, or {@link SelectionKey#OP_WRITE} after a write
+   *     that took less than it was given
    * @return whether it is ready
    * @throws ClosedChannelException if the channel is closed, at the beginning or at the end
    * @throws ClosedByInterruptException if the thread is interrupted, which closes the channel
    * @throws IOException if the channel can't be waited for
    */
+  @SuppressWarnings("ThreadPriorityCheck") // the scheduler is the loop's queue
   public boolean await(int operation) throws IOException {
-    ask(operation);
-    while (isAwaited) {
+    prepare(operation);
+    if (isReady(operation)) {
+      checkOpen();
+      Thread.yield();
+      return true;
+    }
+    awaited = operation;
+    while (awaited != 0) {
       checkOpen();
       LockSupport.park();
     }
-    if (!isReady) {
+    if (!isReady(operation)) {
       checkOpen();
+      return false;
     }
-    return isReady;
+    return true;
   }
 
   /**
@@ -64,14 +78,14 @@ public final class Readiness {
    * @return whether it was ready in time
    */
   public boolean await(int operation, long nanos) throws IOException {
-    ask(operation);
+    prepare(operation);
     long start = System.nanoTime();
-    while (!isReady) {
+    while (!isReady(operation)) {
       checkOpen();
-      isAwaited = true;
+      awaited = operation;
       long left = nanos - (System.nanoTime() - start);
       if (left <= 0) {
-        isAwaited = false;
+        awaited = 0;
         return false;
       }
       LockSupport.parkNanos(left);
@@ -79,66 +93,96 @@ public final class Readiness {
     return true;
   }
 
-  private void ask(int operation) throws IOException {
-    try {
-      if (key == null) {
-        key = channel.register(loop.selector(), operation, this);
-      } else if (key.interestOps() != operation) {
-        key.interestOps(operation);
-      }
-    } catch (CancelledKeyException e) {
-      throw closed();
+  /**
+   * The owner has read. If it got less than it had room for, a wait for input waits for more.
+   *
+   * @param count bytes or datagrams, 0 or less if there was nothing
+   * @param room for how many there was room
+   */
+  public void consumed(int count, int room) {
+    if (count < room) {
+      hasInput = hasEnded && count > 0;
     }
+  }
+
+  private boolean isReady(int operation) {
+    return operation == SelectionKey.OP_READ ? hasInput : hasRoom;
+  }
+
+  private void prepare(int operation) throws IOException {
+    if (!isRegistered) {
+      loop.poller().add(this);
+      isRegistered = true;
+    }
+    loop.poller().expect(this, operation);
     Thread asking = Thread.currentThread();
     if (owner != asking) { // it seldom changes, and a store costs the collector's barrier
       owner = asking;
     }
-    isAwaited = true;
-    isReady = false;
+    if (operation == SelectionKey.OP_WRITE) {
+      hasRoom = false;
+    }
   }
 
   private void checkOpen() throws IOException {
     if (Thread.currentThread().isInterrupted()) {
-      isAwaited = false;
+      awaited = 0;
       channel.close();
       throw new ClosedByInterruptException();
     }
     if (!channel.isOpen()) {
-      isAwaited = false;
-      throw closed();
+      awaited = 0;
+      throw new ClosedChannelException();
     }
   }
 
-  private static ClosedChannelException closed() {
-    return new ClosedChannelException();
-  }
-
-  /** The channel is ready. */
-  void occurred() {
-    if (isAwaited) {
-      isReady = true;
-      endWait();
-      return;
-    }
-    try {
-      Objects.requireNonNull(key).interestOps(0); // nobody waits: the next wait asks again
-    } catch (CancelledKeyException e) {
-      // closed meanwhile
-    }
+  SelectableChannel channel() {
+    return channel;
   }
 
   /**
-   * Wakes the owner if it waits, though the channel is not ready: for whoever has closed it, or
-   * wants something else of the owner. From any thread.
+   * Something has become of the channel. May be told of another's doing: then a read finds nothing.
+   *
+   * @return whether that was waited for
+   */
+  boolean occurred(boolean input, boolean room, boolean end) {
+    hasInput |= input;
+    hasRoom |= room;
+    hasEnded |= end;
+    return awaited != 0 && isReady(awaited) && endWait();
+  }
+
+  /**
+   * Wakes the owner if it waits, though the channel is not ready: for whoever wants something else
+   * of it. From any thread.
    */
   public void wake() {
     loop.execute(this::endWait);
   }
 
-  private void endWait() {
-    if (isAwaited) {
-      isAwaited = false;
-      LockSupport.unpark(owner);
+  /** The channel has been closed: the owner's wait ends, if it waits. From any thread. */
+  public void closed() {
+    loop.execute(
+        () -> {
+          forget();
+          endWait();
+        });
+  }
+
+  /** Has the system asked no more. */
+  void forget() {
+    if (isRegistered) {
+      isRegistered = false;
+      loop.poller().remove(this);
     }
+  }
+
+  private boolean endWait() {
+    if (awaited == 0) {
+      return false;
+    }
+    awaited = 0;
+    LockSupport.unpark(owner);
+    return true;
   }
 }
