@@ -100,10 +100,15 @@ final class LoopConnection extends Connection {
     }
   }
 
+  /** Sends until the system takes no more, which alone makes it tell when it does again. */
   private int sendNow(byte[] bytes, int from, int to) throws IOException {
-    ByteBuffer buffer = place.bytes().clear();
-    buffer.put(bytes, from, Math.min(to - from, buffer.capacity())).flip();
-    return channel.write(buffer);
+    ByteBuffer buffer = place.bytes();
+    int at = from;
+    do {
+      buffer.clear().put(bytes, at, Math.min(to - at, buffer.capacity())).flip();
+      at += channel.write(buffer);
+    } while (at < to && !buffer.hasRemaining());
+    return at - from;
   }
 
   @Override

@@ -136,6 +136,20 @@ final class FramingTest {
     }
   }
 
+  /** A read of 32 KiB, and replies of five times that, which their peer has room for. */
+  @ParameterizedTest
+  @EnumSource
+  void lines_veryShortAndMany_areAllGreetedAtOnce(ServerKind kind) throws Exception {
+    int count = 16_384;
+    try (RunningServer server = kind.start(b -> b.writeTimeout(Duration.ofMinutes(5)));
+        Peer peer = Peer.greeted(server)) {
+      peer.send("a\n".repeat(count));
+
+      String reply = "Hello, a!\n";
+      assertEquals(reply.repeat(count), peer.read(count * reply.length()));
+    }
+  }
+
   @Test
   void exit_withMoreInItsLine_isAName() throws Exception {
     try (RunningServer server = RunningServer.start(builder -> builder.framing(Framing.LINE));

@@ -27,6 +27,7 @@ final class Epoll {
   private static boolean isComplete = true;
 
   private static final String CALLS = "sun.nio.ch.EPoll";
+  private static final String OTHER_CALLS = "sun.nio.ch.IOUtil";
   private static final MethodHandle CREATE = find(CALLS, "create", int.class);
   private static final MethodHandle CONTROL =
       find(CALLS, "ctl", int.class, int.class, int.class, int.class, int.class);
@@ -40,8 +41,12 @@ final class Epoll {
   private static final MethodHandle EVENT_DESCRIPTOR =
       find(CALLS, "getDescriptor", int.class, long.class);
   private static final MethodHandle EVENT_KINDS = find(CALLS, "getEvents", int.class, long.class);
+  private static final MethodHandle PIPE = find(OTHER_CALLS, "makePipe", long.class, boolean.class);
+  private static final MethodHandle WRITE =
+      find(OTHER_CALLS, "write1", int.class, int.class, byte.class);
+  private static final MethodHandle DRAIN = find(OTHER_CALLS, "drain", boolean.class, int.class);
   private static final MethodHandle NEW_DESCRIPTOR =
-      find("sun.nio.ch.IOUtil", "newFD", FileDescriptor.class, int.class);
+      find(OTHER_CALLS, "newFD", FileDescriptor.class, int.class);
   private static final MethodHandle DESCRIPTOR = findDescriptor();
 
   private static final boolean AVAILABLE = isComplete;
@@ -92,9 +97,42 @@ final class Epoll {
     }
   }
 
-  static void close(int epoll) throws IOException {
+  /** Closes what was opened here. */
+  static void close(int descriptor) throws IOException {
     try {
-      new FileInputStream((FileDescriptor) NEW_DESCRIPTOR.invokeExact(epoll)).close();
+      new FileInputStream((FileDescriptor) NEW_DESCRIPTOR.invokeExact(descriptor)).close();
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  /**
+   * Opens a pipe of which neither end blocks; returns the descriptor to read from above 32 bits of
+   * that to write to.
+   *
+   * @throws IOException if the system refuses
+   */
+  static long pipe() throws IOException {
+    try {
+      return (long) PIPE.invokeExact(false);
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  /** Writes a byte into a pipe, if there is room. Takes no lock. */
+  static void write(int descriptor) throws IOException {
+    try {
+      var unused = (int) WRITE.invokeExact(descriptor, (byte) 0);
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  /** Empties a pipe. */
+  static void drain(int descriptor) throws IOException {
+    try {
+      var unused = (boolean) DRAIN.invokeExact(descriptor);
     } catch (Throwable e) {
       throw rethrown(e);
     }

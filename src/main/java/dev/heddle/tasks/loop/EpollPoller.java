@@ -2,10 +2,8 @@ package dev.heddle.tasks.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.Pipe;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,43 +23,38 @@ final class EpollPoller implements Poller {
   private static final int ENDS = Epoll.PEER_ENDED | Epoll.HUNG_UP | Epoll.FAILED;
 
   private final int epoll;
-  private final Pipe wakeUps;
-  private final int wakeUpDescriptor;
-  private final ByteBuffer sink = ByteBuffer.allocateDirect(64);
+
+  /** The ends of a pipe; what is written to one ends a wait for the other. */
+  private final int wakeUps;
+
+  private final int wakeUpSink;
+
+  /** How many threads are about to write to that. */
+  private final AtomicInteger wakers = new AtomicInteger();
+
+  private volatile boolean closed;
   private final AtomicInteger size = new AtomicInteger();
 
-  /** The address of what {@link #poll} was told; 0 when this is closed. */
-  private long events;
+  /** The address of what {@link #poll} was told. */
+  private final long events;
 
   /** By descriptor. */
   private @Nullable Readiness[] channels = new Readiness[64];
 
-  private EpollPoller(int epoll, Pipe wakeUps) throws IOException {
+  private EpollPoller(int epoll, long pipe) throws IOException {
     this.epoll = epoll;
-    this.wakeUps = wakeUps;
-    wakeUps.source().configureBlocking(false);
-    wakeUps.sink().configureBlocking(false);
-    this.wakeUpDescriptor = Epoll.descriptor(wakeUps.source());
-    Epoll.add(epoll, wakeUpDescriptor, Epoll.INPUT);
+    this.wakeUps = (int) (pipe >> 32);
+    this.wakeUpSink = (int) pipe;
+    Epoll.add(epoll, wakeUps, Epoll.INPUT);
     this.events = Epoll.allocate(MOST_EVENTS);
   }
 
   static EpollPoller open() throws IOException {
     int epoll = Epoll.create();
     try {
-      return open(epoll, Pipe.open());
+      return new EpollPoller(epoll, Epoll.pipe());
     } catch (IOException e) {
       Epoll.close(epoll);
-      throw e;
-    }
-  }
-
-  private static EpollPoller open(int epoll, Pipe wakeUps) throws IOException {
-    try {
-      return new EpollPoller(epoll, wakeUps);
-    } catch (IOException e) {
-      wakeUps.source().close();
-      wakeUps.sink().close();
       throw e;
     }
   }
@@ -99,7 +92,7 @@ final class EpollPoller implements Poller {
 
   @Override
   public void poll(boolean wait) throws IOException {
-    if (events == 0) {
+    if (closed) {
       throw new ClosedSelectorException();
     }
     int count = Epoll.await(epoll, events, MOST_EVENTS, wait ? -1 : 0);
@@ -108,10 +101,9 @@ final class EpollPoller implements Poller {
     }
   }
 
-  /** One that was closed after this was found out may be told what was another's. */
   private void tell(int descriptor, int kinds) throws IOException {
-    if (descriptor == wakeUpDescriptor) {
-      var unused = wakeUps.source().read(sink.clear());
+    if (descriptor == wakeUps) {
+      Epoll.drain(wakeUps);
       return;
     }
     Readiness readiness = channels[descriptor];
@@ -122,26 +114,35 @@ final class EpollPoller implements Poller {
     }
   }
 
+  /**
+   * Takes no lock: a virtual thread that waited for one when its loop ended would keep it for ever.
+   */
   @Override
   public void wakeUp() {
+    wakers.incrementAndGet();
     try {
-      var unused = wakeUps.sink().write(ByteBuffer.allocate(1));
-    } catch (ClosedChannelException e) {
-      // nobody waits any more
+      if (!closed) {
+        Epoll.write(wakeUpSink);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      wakers.decrementAndGet();
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (events == 0) {
+    if (closed) {
       return;
     }
+    closed = true;
+    while (wakers.get() > 0) {
+      Thread.onSpinWait(); // else they would write to what has this number next
+    }
     Epoll.free(events);
-    events = 0;
-    wakeUps.sink().close();
-    wakeUps.source().close();
+    Epoll.close(wakeUpSink);
+    Epoll.close(wakeUps);
     Epoll.close(epoll);
   }
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,33 @@ final class EventLoopTest {
 
     caller.get();
     assertTrue(sawInterrupt.get());
+  }
+
+  /** Whoever closes it has the same thing to do as those that wake it. */
+  @Test
+  void runFor_othersWakeItWhileItEnds_ends() throws Exception {
+    AtomicReference<EventLoop> woken = new AtomicReference<>(loop);
+    AtomicBoolean over = new AtomicBoolean();
+    List<CompletableFuture<Void>> wakers =
+        Stream.generate(() -> CompletableFuture.runAsync(() -> wakeUntil(over, woken)))
+            .limit(2)
+            .toList();
+    for (int i = 0; i < 500; i++) {
+      loop.runFor(() -> {});
+      loop = new EventLoop("alone", "worker");
+      woken.set(loop);
+    }
+    over.set(true);
+    for (CompletableFuture<Void> waker : wakers) {
+      waker.get();
+    }
+    loop.close();
+  }
+
+  private static void wakeUntil(AtomicBoolean over, AtomicReference<EventLoop> woken) {
+    while (!over.get()) {
+      woken.get().poller().wakeUp();
+    }
   }
 
   @Test
