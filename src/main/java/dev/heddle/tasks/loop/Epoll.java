@@ -23,6 +23,8 @@ final class Epoll {
   static final int EDGE_TRIGGERED = 1 << 31;
 
   private static final int ADD = 1;
+  private static final int MODIFY = 3;
+  private static final int IS_THERE = 17;
 
   private static boolean isComplete = true;
 
@@ -139,19 +141,25 @@ final class Epoll {
   }
 
   /**
-   * Has the instance tell of a channel, until that is closed.
+   * Has the instance tell of a channel, until that is closed; anew if it does already.
    *
    * @throws IOException if the system refuses
    */
   static void add(int epoll, int descriptor, int kinds) throws IOException {
-    int error;
-    try {
-      error = (int) CONTROL.invokeExact(epoll, ADD, descriptor, kinds);
-    } catch (Throwable e) {
-      throw rethrown(e);
+    int error = control(epoll, ADD, descriptor, kinds);
+    if (error == IS_THERE) {
+      error = control(epoll, MODIFY, descriptor, kinds);
     }
     if (error != 0) {
       throw new IOException("the system does not watch a socket (epoll_ctl: error " + error + ")");
+    }
+  }
+
+  private static int control(int epoll, int operation, int descriptor, int kinds) {
+    try {
+      return (int) CONTROL.invokeExact(epoll, operation, descriptor, kinds);
+    } catch (Throwable e) {
+      throw unexpected(e);
     }
   }
 

@@ -41,20 +41,27 @@ final class EpollPoller implements Poller {
   /** By descriptor. */
   private @Nullable Readiness[] channels = new Readiness[64];
 
-  private EpollPoller(int epoll, long pipe) throws IOException {
+  private EpollPoller(int epoll, long pipe) {
     this.epoll = epoll;
     this.wakeUps = (int) (pipe >> 32);
     this.wakeUpSink = (int) pipe;
-    Epoll.add(epoll, wakeUps, Epoll.INPUT);
     this.events = Epoll.allocate(MOST_EVENTS);
   }
 
   static EpollPoller open() throws IOException {
     int epoll = Epoll.create();
+    EpollPoller poller;
     try {
-      return new EpollPoller(epoll, Epoll.pipe());
+      poller = new EpollPoller(epoll, Epoll.pipe());
     } catch (IOException e) {
       Epoll.close(epoll);
+      throw e;
+    }
+    try {
+      Epoll.add(epoll, poller.wakeUps, Epoll.INPUT);
+      return poller;
+    } catch (IOException e) {
+      poller.close();
       throw e;
     }
   }
@@ -68,8 +75,8 @@ final class EpollPoller implements Poller {
     if (descriptor >= channels.length) {
       channels = Arrays.copyOf(channels, Math.max(descriptor + 1, 2 * channels.length));
     }
-    channels[descriptor] = readiness;
     Epoll.add(epoll, descriptor, KINDS);
+    channels[descriptor] = readiness;
     size.setRelease(size.getPlain() + 1);
   }
 

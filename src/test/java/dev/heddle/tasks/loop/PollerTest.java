@@ -145,6 +145,16 @@ final class PollerTest {
   }
 
   @Test
+  void add_channelThatIsThere_tellsTheSecond() throws Exception {
+    Readiness second = new Readiness(loop, near);
+    assertFalse(isTold(second));
+
+    send(far, "a");
+
+    awaitTold(second);
+  }
+
+  @Test
   void add_closedChannel_fails() throws Exception {
     Readiness another = new Readiness(loop, accept(SocketChannel.open(server.getLocalAddress())));
     another.channel().close();
