@@ -150,6 +150,23 @@ final class FramingTest {
     }
   }
 
+  /** The urgent byte itself is in no message, as in every program that does not ask for it. */
+  @ParameterizedTest
+  @EnumSource
+  void line_behindUrgentData_isGreeted(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start();
+        Peer peer = Peer.greeted(server)) {
+      peer.ask("first");
+
+      peer.send("a\n");
+      peer.socket().sendUrgentData('!');
+      peer.send("b\n");
+
+      assertEquals("Hello, a!\n", peer.readLine());
+      assertEquals("Hello, b!\n", peer.readLine());
+    }
+  }
+
   @Test
   void exit_withMoreInItsLine_isAName() throws Exception {
     try (RunningServer server = RunningServer.start(builder -> builder.framing(Framing.LINE));

@@ -16,6 +16,7 @@ import java.nio.channels.Channel;
  */
 final class Epoll {
   static final int INPUT = 0x1;
+  static final int URGENT = 0x2;
   static final int ROOM = 0x4;
   static final int FAILED = 0x8;
   static final int HUNG_UP = 0x10;

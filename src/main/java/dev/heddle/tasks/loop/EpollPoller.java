@@ -19,8 +19,11 @@ final class EpollPoller implements Poller {
   private static final int MOST_EVENTS = 64;
 
   private static final int KINDS =
-      Epoll.INPUT | Epoll.ROOM | Epoll.PEER_ENDED | Epoll.EDGE_TRIGGERED;
+      Epoll.INPUT | Epoll.URGENT | Epoll.ROOM | Epoll.PEER_ENDED | Epoll.EDGE_TRIGGERED;
   private static final int ENDS = Epoll.PEER_ENDED | Epoll.HUNG_UP | Epoll.FAILED;
+
+  /** A read stops short of these, and leaves what is behind. */
+  private static final int OBSTACLES = ENDS | Epoll.URGENT;
 
   private final int epoll;
 
@@ -115,9 +118,10 @@ final class EpollPoller implements Poller {
     }
     Readiness readiness = channels[descriptor];
     if (readiness != null) {
-      boolean ends = (kinds & ENDS) != 0;
       readiness.occurred(
-          ends || (kinds & Epoll.INPUT) != 0, ends || (kinds & Epoll.ROOM) != 0, ends);
+          (kinds & (Epoll.INPUT | OBSTACLES)) != 0,
+          (kinds & (Epoll.ROOM | ENDS)) != 0,
+          (kinds & OBSTACLES) != 0);
     }
   }
 

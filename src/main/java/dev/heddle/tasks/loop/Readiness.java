@@ -28,8 +28,8 @@ public final class Readiness {
   private boolean hasInput;
   private boolean hasRoom;
 
-  /** Whether the peer has sent its last, which may lie behind other input. */
-  private boolean hasEnded;
+  /** Whether a read may leave input: the peer's end, or what comes after urgent data. */
+  private boolean hasObstacle;
 
   /**
    * Is for one thread of the loop at a time.
@@ -101,7 +101,7 @@ public final class Readiness {
    */
   public void consumed(int count, int room) {
     if (count < room) {
-      hasInput = hasEnded && count > 0;
+      hasInput = hasObstacle && count > 0;
     }
   }
 
@@ -145,10 +145,10 @@ public final class Readiness {
    *
    * @return whether that was waited for
    */
-  boolean occurred(boolean input, boolean room, boolean end) {
+  boolean occurred(boolean input, boolean room, boolean obstacle) {
     hasInput |= input;
     hasRoom |= room;
-    hasEnded |= end;
+    hasObstacle |= obstacle;
     return awaited != 0 && isReady(awaited) && endWait();
   }
 

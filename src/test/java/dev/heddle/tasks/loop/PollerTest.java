@@ -121,6 +121,21 @@ final class PollerTest {
     assertEquals(-1, read(4));
   }
 
+  /** A read stops before urgent data, though there is more behind it. */
+  @Test
+  void input_behindUrgentData_isToldAfterThat() throws Exception {
+    send(far, "ab");
+    far.socket().sendUrgentData('!');
+    send(far, "cde");
+    awaitTold(readiness);
+    assertEquals(2, read(8));
+
+    poller.poll(false);
+
+    assertTrue(isTold(readiness));
+    assertEquals(3, read(8));
+  }
+
   @Test
   void closed_whoseDescriptorIsAnothers_doesNotTakeThatAway() throws Exception {
     int descriptor = Epoll.descriptor(near);
