@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +49,7 @@ public final class EventLoop implements Executor, Closeable {
   private volatile boolean asleep;
 
   private final Thread carrier;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   /**
    * @param name what the platform thread is called
@@ -97,10 +99,10 @@ public final class EventLoop implements Executor, Closeable {
     threads.execute(task);
     run();
     try {
-      carrier.join();
+      over.await(); // not Thread.join, which on Java 21 takes a carrier for as long as it lasts
     } catch (InterruptedException e) {
       var unused = threads.shutdownNow();
-      carrier.join();
+      over.await();
       throw e;
     }
     if (!task.isDone()) {
@@ -154,6 +156,8 @@ public final class EventLoop implements Executor, Closeable {
       }
     } catch (IOException e) {
       throw new IllegalStateException(name + " can't ask which sockets are ready", e);
+    } finally {
+      over.countDown();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.testing.Probe;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.util.List;
@@ -140,6 +141,41 @@ final class EventLoopTest {
     while (!over.get()) {
       woken.get().poller().wakeUp();
     }
+  }
+
+  /**
+   * On Java 21 a virtual thread keeps its carrier in {@code Object.wait}: two listeners had both of
+   * a small machine, and when the carriers that stood in for them had gone, after 30 s of quiet, no
+   * signal stopped the server.
+   */
+  @Test
+  void runFor_byAVirtualThread_keepsNoCarrier() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    loop.runFor(
+                        () -> {
+                          began.countDown();
+                          end.await();
+                        });
+                    ended.complete(true);
+                  } catch (Exception e) {
+                    ended.completeExceptionally(e);
+                  }
+                });
+    began.await();
+    Probe.await("it waits", () -> caller.getState() == Thread.State.WAITING);
+
+    List<String> frames = Stream.of(caller.getStackTrace()).map(Object::toString).toList();
+    end.countDown();
+
+    assertTrue(frames.stream().noneMatch(frame -> frame.contains("Object.wait")), frames::toString);
+    assertTrue(ended.get());
   }
 
   @Test
