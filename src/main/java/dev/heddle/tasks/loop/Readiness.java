@@ -141,8 +141,11 @@ public final class Readiness {
   }
 
   /**
-   * Something has become of the channel. May be told of another's doing: then a read finds nothing.
+   * Something has become of the channel.
    *
+   * @param input whether there is input, or an end or a failure that a read tells
+   * @param room whether there is room to write
+   * @param obstacle whether a read may leave input behind
    * @return whether that was waited for
    */
   boolean occurred(boolean input, boolean room, boolean obstacle) {

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ final class EventLoopTest {
     assertTrue(sawInterrupt.get());
   }
 
-  /** Whoever closes it has the same thing to do as those that wake it. */
+  /** A lock that its last thread and those that wake it both took would keep it from its end. */
   @Test
   void runFor_othersWakeItWhileItEnds_ends() throws Exception {
     AtomicReference<EventLoop> woken = new AtomicReference<>(loop);
@@ -152,22 +153,17 @@ final class EventLoopTest {
   void runFor_byAVirtualThread_keepsNoCarrier() throws Exception {
     CountDownLatch began = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    Thread caller =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    loop.runFor(
-                        () -> {
-                          began.countDown();
-                          end.await();
-                        });
-                    ended.complete(true);
-                  } catch (Exception e) {
-                    ended.completeExceptionally(e);
-                  }
-                });
+    FutureTask<Boolean> running =
+        new FutureTask<>(
+            () -> {
+              loop.runFor(
+                  () -> {
+                    began.countDown();
+                    end.await();
+                  });
+              return true;
+            });
+    Thread caller = Thread.ofVirtual().start(running);
     began.await();
     Probe.await("it waits", () -> caller.getState() == Thread.State.WAITING);
 
@@ -175,7 +171,7 @@ final class EventLoopTest {
     end.countDown();
 
     assertTrue(frames.stream().noneMatch(frame -> frame.contains("Object.wait")), frames::toString);
-    assertTrue(ended.get());
+    assertTrue(running.get());
   }
 
   @Test
