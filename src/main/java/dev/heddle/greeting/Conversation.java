@@ -47,17 +47,23 @@ public final class Conversation {
   private final int maxMessage;
   private Mode mode;
   private final @Nullable Workspace workspace;
+
+  /** Input of its own. */
   private byte[] input = NONE;
 
-  /** Whether {@link #input} is the workspace's. */
-  private boolean isShared;
+  // Whether it works in the workspace's arrays instead: to refer to those anew for each message
+  // would cost the collector's barriers, which fence, four times a message.
+  private boolean isInputShared;
+  private boolean isOutputShared;
 
   private int inputEnd;
 
   /** Input before this index is known to hold no newline. */
   private int scanned;
 
+  /** Output of its own, or the welcome. */
   private byte[] output = Wire.WELCOME;
+
   private int outputLength = output.length;
   private long greetings;
 
@@ -89,7 +95,7 @@ public final class Conversation {
 
   /** Where the next read puts its bytes, from {@link #inputEnd}; changed by {@link #makeRoom}. */
   public byte[] input() {
-    return input;
+    return isInputShared && workspace != null ? workspace.input : input;
   }
 
   /** Where the next read begins in {@link #input}. */
@@ -99,13 +105,17 @@ public final class Conversation {
 
   /** Makes room in {@link #input} for the next read; returns for how many bytes, at least one. */
   public int makeRoom() {
-    if (input.length == 0) {
-      input = workspace == null ? new byte[SMALL_INPUT] : workspace.input;
-      isShared = workspace != null;
-    } else if (inputEnd == input.length) {
-      input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
+    if (input().length == 0) {
+      if (workspace == null) {
+        input = new byte[SMALL_INPUT];
+      } else {
+        isInputShared = true;
+      }
+    } else if (inputEnd == input().length) {
+      input = Arrays.copyOf(input(), Math.min(2 * inputEnd, capacity()));
+      isInputShared = false;
     }
-    return Math.min(input.length, capacity()) - inputEnd;
+    return Math.min(input().length, capacity()) - inputEnd;
   }
 
   /** Whether bytes are held of a message that is not yet whole. */
@@ -119,7 +129,8 @@ public final class Conversation {
    * before {@link #received} is told.
    */
   public boolean wantsRest(int count) {
-    return mode == Mode.BARE && inputEnd + count == input.length && input.length < maxMessage;
+    int length = input().length;
+    return mode == Mode.BARE && inputEnd + count == length && length < maxMessage;
   }
 
   /** Takes the first {@code count} bytes of a read that goes on; see {@link #wantsRest}. */
@@ -159,7 +170,7 @@ public final class Conversation {
 
   /** Replies not yet written, {@link #outputLength} bytes from index 0. */
   public byte[] output() {
-    return output;
+    return isOutputShared && workspace != null ? workspace.output : output;
   }
 
   public int outputLength() {
@@ -169,8 +180,10 @@ public final class Conversation {
   /** All replies have been written. */
   public void outputWritten() {
     outputLength = 0;
-    if (workspace != null || greetings == 0) {
-      output = NONE; // not ours: the workspace's, or the welcome of all
+    isOutputShared = false;
+    boolean isWelcome = greetings == 0; // which belongs to all
+    if ((isWelcome || workspace != null) && output.length > 0) {
+      output = NONE;
     }
   }
 
@@ -212,7 +225,7 @@ public final class Conversation {
 
   /** Whether the held part of a line can only become a message over the limit. */
   private boolean isOverLimit() {
-    int lastMayBeTerminator = inputEnd > 0 && input[inputEnd - 1] == '\r' ? 1 : 0;
+    int lastMayBeTerminator = inputEnd > 0 && input()[inputEnd - 1] == '\r' ? 1 : 0;
     return inputEnd - lastMayBeTerminator > maxMessage;
   }
 
@@ -224,8 +237,9 @@ public final class Conversation {
     return next;
   }
 
-  /** Answers the message in {@code input[from, to)}, terminator included. */
+  /** Answers the message in {@code input()[from, to)}, terminator included. */
   private Next greet(int from, int to) {
+    byte[] input = input();
     int end = Wire.contentEnd(input, from, to);
     if (end - from > maxMessage) {
       return refuse();
@@ -234,7 +248,7 @@ public final class Conversation {
       return Next.EXIT;
     }
     int length = Wire.HELLO.length + (to - from) + 1;
-    reserve(length);
+    byte[] output = reserve(length);
     System.arraycopy(Wire.HELLO, 0, output, outputLength, Wire.HELLO.length);
     int at = outputLength + Wire.HELLO.length;
     System.arraycopy(input, from, output, at, end - from);
@@ -257,6 +271,7 @@ public final class Conversation {
    * half the CPU a message: one read and one write instead of three.
    */
   private void keep(int from, int count) {
+    byte[] input = input();
     boolean filled = inputEnd == input.length;
     inputEnd -= from;
     if (from > 0 && inputEnd > 0) {
@@ -266,9 +281,9 @@ public final class Conversation {
     if (workspace != null) {
       leaveWorkspace();
     } else if (filled && input.length < capacity()) {
-      input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
+      this.input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));
     } else if (input.length > SMALL_INPUT && count + inputEnd < input.length / 4) {
-      input = Arrays.copyOf(input, input.length / 2);
+      this.input = Arrays.copyOf(input, input.length / 2);
     }
   }
 
@@ -277,15 +292,19 @@ public final class Conversation {
     if (workspace == null) {
       return;
     }
-    if (inputEnd == 0) {
+    if (inputEnd > 0) {
+      if (isInputShared) {
+        int room = Math.min(Math.max(SMALL_INPUT, 2 * inputEnd), capacity());
+        input = Arrays.copyOf(workspace.input, room);
+      }
+    } else if (input.length > 0) {
       input = NONE;
-    } else if (isShared) {
-      input = Arrays.copyOf(input, Math.min(Math.max(SMALL_INPUT, 2 * inputEnd), capacity()));
-      isShared = false;
     }
+    isInputShared = false;
   }
 
   private int newline(int from, int to) {
+    byte[] input = input();
     for (int i = from; i < to; i++) {
       if (input[i] == '\n') {
         return i;
@@ -295,17 +314,24 @@ public final class Conversation {
   }
 
   private void append(byte[] bytes) {
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, output, outputLength, bytes.length);
+    System.arraycopy(bytes, 0, reserve(bytes.length), outputLength, bytes.length);
     outputLength += bytes.length;
   }
 
-  private void reserve(int more) {
-    if (output.length == 0) {
-      output = workspace == null ? new byte[SMALL_OUTPUT] : workspace.output;
+  /** Returns the output, which has room for so many bytes more. */
+  private byte[] reserve(int more) {
+    if (output().length == 0) {
+      if (workspace == null) {
+        output = new byte[SMALL_OUTPUT];
+      } else {
+        isOutputShared = true;
+      }
     }
-    if (outputLength + more > output.length) {
-      output = Arrays.copyOf(output, Math.max(2 * output.length, outputLength + more));
+    int length = output().length;
+    if (outputLength + more > length) {
+      output = Arrays.copyOf(output(), Math.max(2 * length, outputLength + more));
+      isOutputShared = false;
     }
+    return output();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A socket with its byte counts and the ways to end it; how one waits for it depends on the thread.
  *
  * <p>One thread reads and writes, a task of {@link #executor}; {@link #available}, {@link
- * #sendFin}, {@link #abort} and {@link #close} may be called by others meanwhile.
+ * #sendFin}, {@link #abort} and {@link #requestClose} may be called by others meanwhile.
  */
 abstract sealed class Connection implements Closeable permits LoopConnection, StreamConnection {
   /** How much is read of what a peer sends after our FIN, so that it gets no RST for it. */
@@ -120,10 +120,13 @@ abstract sealed class Connection implements Closeable permits LoopConnection, St
     } catch (IOException e) {
       // it broke meanwhile; closing is all there is to do
     }
-    close();
+    requestClose();
   }
 
-  /** Closes; a thread that reads or writes gets an exception. */
+  /** Has this closed, soon; whoever reads or writes gets an exception. From any thread. */
+  abstract void requestClose();
+
+  /** Closes. By the one thread alone, or before there is one. */
   @Override
   public void close() {
     try {

@@ -61,7 +61,7 @@ final class DatagramBatch implements Datagrams, Closeable {
   /** To the JDK; to the system it is 0. */
   private static final int NO_SCOPE = -1;
 
-  private final MessageCalls calls;
+  private final SocketCalls calls;
   private final SingleDatagram single;
   private final ByteBuffer memory;
 
@@ -73,7 +73,7 @@ final class DatagramBatch implements Datagrams, Closeable {
   private int count;
   private int descriptor;
 
-  private DatagramBatch(MessageCalls calls, SingleDatagram single, int descriptor) {
+  private DatagramBatch(SocketCalls calls, SingleDatagram single, int descriptor) {
     this.calls = calls;
     this.single = single;
     this.descriptor = descriptor;
@@ -89,7 +89,7 @@ final class DatagramBatch implements Datagrams, Closeable {
    * @param single what sends a reply that the system does not take with others
    * @throws IOException if the channel's descriptor can't be had
    */
-  static DatagramBatch open(MessageCalls calls, DatagramChannel channel, SingleDatagram single)
+  static DatagramBatch open(SocketCalls calls, DatagramChannel channel, SingleDatagram single)
       throws IOException {
     // One of its own: whoever closes the channel, the number is not another socket's meanwhile.
     int descriptor = calls.duplicate(descriptorOf(channel));
@@ -110,9 +110,9 @@ final class DatagramBatch implements Datagrams, Closeable {
 
   @Override
   public void look() {
-    count = calls.receive(descriptor, address, SIZE);
+    count = calls.receiveMessages(descriptor, address, SIZE);
     if (count < 0) { // if that told of an earlier error, datagrams may lie behind it
-      count = Math.max(0, calls.receive(descriptor, address, SIZE));
+      count = Math.max(0, calls.receiveMessages(descriptor, address, SIZE));
     }
     for (int i = 0; i < count; i++) {
       slots[i].received();
@@ -139,7 +139,7 @@ final class DatagramBatch implements Datagrams, Closeable {
     for (int i = from; i < to; i++) {
       slots[indexes[i]].address(i - from);
     }
-    int sent = calls.send(descriptor, addressOf(SENT_MESSAGES), to - from);
+    int sent = calls.sendMessages(descriptor, addressOf(SENT_MESSAGES), to - from);
     if (sent > 0) {
       return sent;
     }

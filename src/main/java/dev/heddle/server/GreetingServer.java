@@ -95,6 +95,19 @@ public final class GreetingServer implements Closeable {
   private void everySecond() {
     events.tick();
     udp.forEach(UdpListener::batchIfBusy);
+    if (context.sessions().areBusy()) {
+      useSocketCalls();
+    }
+  }
+
+  /**
+   * Has the connections on event loops receive and send by the system's own calls from now on,
+   * where that is possible, instead of by channels. Happens by itself once several are busy: it
+   * takes some 30 to 70 ms of CPU, once, which a server that is asked now and then should not
+   * spend.
+   */
+  public void useSocketCalls() {
+    threads.useSocketCalls();
   }
 
   private static SessionThreads openThreads(ServerConfig config) throws ListenException {

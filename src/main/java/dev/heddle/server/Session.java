@@ -318,7 +318,7 @@ final class Session extends Watched implements Runnable {
     switch (overdue) {
       case IDLE, MESSAGE, GRACE -> sendFin();
       case WRITING -> connection.abort();
-      case LINGERING, CLAIMED -> connection.close();
+      case LINGERING, CLAIMED -> connection.requestClose();
     }
   }
 
@@ -367,7 +367,7 @@ final class Session extends Watched implements Runnable {
     try {
       connection.sendFin();
     } catch (IOException e) {
-      connection.close(); // it broke meanwhile
+      connection.requestClose(); // it broke meanwhile
     }
   }
 }

@@ -52,6 +52,11 @@ final class StreamConnection extends Connection {
   }
 
   @Override
+  void requestClose() {
+    close();
+  }
+
+  @Override
   @Nullable Workspace workspace() {
     return null;
   }

@@ -55,7 +55,7 @@ final class UdpListener implements Closeable {
   private final AtomicBoolean begunOrClosed = new AtomicBoolean();
 
   private @Nullable DatagramBatch batch;
-  private volatile @Nullable MessageCalls calls;
+  private volatile @Nullable SocketCalls calls;
   private boolean askedForCalls;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
@@ -233,12 +233,12 @@ final class UdpListener implements Closeable {
   void batchIfBusy() {
     if (!askedForCalls && received.get() >= MANY) {
       askedForCalls = true;
-      calls = MessageCalls.find().orElse(null);
+      calls = SocketCalls.find().orElse(null);
     }
   }
 
   private Datagrams several() {
-    @Nullable MessageCalls found = calls;
+    @Nullable SocketCalls found = calls;
     if (batch == null && found != null) {
       try {
         batch = DatagramBatch.open(found, channel, single);

@@ -199,7 +199,7 @@ final class DatagramBatchTest {
                   : StandardProtocolFamily.INET6);
       channel.bind(new InetSocketAddress(address, 0));
       single = new SingleDatagram(channel, null);
-      batch = DatagramBatch.open(MessageCalls.find().orElseThrow(), channel, single);
+      batch = DatagramBatch.open(SocketCalls.find().orElseThrow(), channel, single);
     }
 
     InetSocketAddress address() throws IOException {

@@ -87,6 +87,10 @@ public final class RunningServer implements AutoCloseable {
     return server.snapshot();
   }
 
+  public void useSocketCalls() {
+    server.useSocketCalls();
+  }
+
   public int renewThreads() {
     return server.renewThreads();
   }

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 /** The servers under which sockets may behave differently. */
 public enum ServerKind {
   VIRTUAL,
+  /** The same, with connections that call the system themselves, as they do in a busy server. */
+  VIRTUAL_DIRECT,
   /** Virtual threads that the JDK schedules. */
   VIRTUAL_JDK,
   PLATFORM,
@@ -28,7 +30,11 @@ public enum ServerKind {
 
   public RunningServer start(UnaryOperator<ServerConfig.Builder> further, ServerEvents events)
       throws IOException {
-    return RunningServer.start(builder -> further.apply(change(builder)), events);
+    RunningServer server = RunningServer.start(builder -> further.apply(change(builder)), events);
+    if (this == VIRTUAL_DIRECT) {
+      server.useSocketCalls();
+    }
+    return server;
   }
 
   public RunningServer start(UnaryOperator<ServerConfig.Builder> further) throws IOException {
@@ -41,7 +47,7 @@ public enum ServerKind {
 
   private ServerConfig.Builder change(ServerConfig.Builder builder) {
     return switch (this) {
-      case VIRTUAL -> builder;
+      case VIRTUAL, VIRTUAL_DIRECT -> builder;
       case VIRTUAL_JDK -> builder.threading(new Threading.Virtual(Threading.Scheduler.JDK));
       case PLATFORM -> builder.threading(new Threading.Platform());
       case POOL -> builder.threading(new Threading.Pool(POOL_SIZE));

@@ -145,6 +145,11 @@ public final class EventLoop implements Executor, Closeable {
     }
   }
 
+  /** Whether it is told of whatever has become of a socket: see {@link Readiness#hasObstacle}. */
+  public boolean asksEpoll() {
+    return poller instanceof EpollPoller;
+  }
+
   Poller poller() {
     return poller;
   }

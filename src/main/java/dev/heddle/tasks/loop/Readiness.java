@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The channel is registered at the first wait and stays so: a wait costs no call of the system.
  * The system may tell of input once, when it comes, and so what it told stands until the owner
- * {@link #consumed} it.
+ * {@link #consumed} it. Whoever closes the channel says so: a wait does not look at it, for that
+ * would touch one object more for each message.
  */
 public final class Readiness {
   private final EventLoop loop;
   private final SelectableChannel channel;
   private @Nullable Thread owner;
   private boolean isRegistered;
+  private boolean isClosed;
 
   /** The operation that the owner waits for; 0 if none. */
   private int awaited;
@@ -28,7 +30,7 @@ public final class Readiness {
   private boolean hasInput;
   private boolean hasRoom;
 
-  /** Whether a read may leave input: the peer's end, or what comes after urgent data. */
+  /** Whether a read may find an end, or leave input that is behind an end or urgent data. */
   private boolean hasObstacle;
 
   /**
@@ -127,10 +129,11 @@ public final class Readiness {
   private void checkOpen() throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       awaited = 0;
+      forget();
       channel.close();
       throw new ClosedByInterruptException();
     }
-    if (!channel.isOpen()) {
+    if (isClosed) {
       awaited = 0;
       throw new ClosedChannelException();
     }
@@ -138,6 +141,19 @@ public final class Readiness {
 
   SelectableChannel channel() {
     return channel;
+  }
+
+  /** The channel's descriptor, of a loop that {@link EventLoop#asksEpoll}; until it is closed. */
+  public int descriptor() {
+    return Epoll.descriptor(channel);
+  }
+
+  /**
+   * Whether a read may find anything but bytes: the peer's end, a failure, urgent data, or a closed
+   * channel. Of the peer only a loop is told that asks epoll.
+   */
+  public boolean hasObstacle() {
+    return hasObstacle;
   }
 
   /**
@@ -163,21 +179,22 @@ public final class Readiness {
     loop.execute(this::endWait);
   }
 
-  /** The channel has been closed: the owner's wait ends, if it waits. From any thread. */
+  /** The channel has been closed: {@link #forget} it, soon. From any thread. */
   public void closed() {
-    loop.execute(
-        () -> {
-          forget();
-          endWait();
-        });
+    loop.execute(this::forget);
   }
 
-  /** Has the system asked no more. */
-  void forget() {
+  /**
+   * The channel is about to be closed: the owner's wait ends, if it waits, and so do later ones.
+   */
+  public void forget() {
+    isClosed = true;
+    hasObstacle = true;
     if (isRegistered) {
       isRegistered = false;
       loop.poller().remove(this);
     }
+    endWait();
   }
 
   private boolean endWait() {

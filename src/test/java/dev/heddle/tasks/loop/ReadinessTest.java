@@ -256,6 +256,7 @@ final class ReadinessTest {
         onLoop(
             () -> {
               readOnce();
+              readiness.forget();
               near.close();
               return readOnce();
             });

@@ -13,18 +13,18 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link MessageCalls} by foreign functions (<a href="https://openjdk.org/jeps/454">JEP 454</a>, a
+ * {@link SocketCalls} by foreign functions (<a href="https://openjdk.org/jeps/454">JEP 454</a>, a
  * preview in Java 21). Loaded by name.
  *
  * <p>To bind them takes some 30 to 70 ms in cold code.
  */
 @SuppressWarnings("restricted") // the arguments are those of the manual; find() asks for permission
-final class ForeignMessageCalls {
-  private ForeignMessageCalls() {}
+final class ForeignSocketCalls {
+  private ForeignSocketCalls() {}
 
   /** Those of this machine; null where calls of native code are not allowed, or it has 32 bits. */
-  static @Nullable MessageCalls find() {
-    Module module = ForeignMessageCalls.class.getModule();
+  static @Nullable SocketCalls find() {
+    Module module = ForeignSocketCalls.class.getModule();
     if (ADDRESS.byteSize() != Long.BYTES) {
       return null;
     }
@@ -52,24 +52,36 @@ final class ForeignMessageCalls {
   }
 
   /** Bound when it is first used: not before it is allowed. */
-  private static final class Bound implements MessageCalls {
+  private static final class Bound implements SocketCalls {
     private static final int DONT_WAIT = 0x40;
 
-    /** What all four take first. */
+    /** To a peer that has closed there is an error, as the JVM has it too. */
+    private static final int NO_SIGNAL = 0x4000;
+
+    /** What all of them take first. */
     private static final MemoryLayout DESCRIPTOR = JAVA_INT;
 
-    private static final MethodHandle RECEIVE =
+    private static final MethodHandle RECEIVE = bindStream("recv");
+    private static final MethodHandle SEND = bindStream("send");
+    private static final MethodHandle RECEIVE_MESSAGES =
         bind("recvmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle SEND =
+    private static final MethodHandle SEND_MESSAGES =
         bind("sendmmsg", DESCRIPTOR, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle DUPLICATE = bind("dup", DESCRIPTOR);
     private static final MethodHandle CLOSE = bind("close", DESCRIPTOR);
 
+    private static MethodHandle bindStream(String name) {
+      return bind(
+          name, FunctionDescriptor.of(JAVA_LONG, DESCRIPTOR, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    }
+
     private static MethodHandle bind(String name, MemoryLayout... arguments) {
+      return bind(name, FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor function) {
       Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(
-          linker.defaultLookup().find(name).orElseThrow(),
-          FunctionDescriptor.of(JAVA_INT, arguments));
+      return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), function);
     }
 
     @Override
@@ -78,19 +90,39 @@ final class ForeignMessageCalls {
     }
 
     @Override
-    public int receive(int descriptor, long messages, int count) {
+    public int receive(int descriptor, long bytes, int room) {
+      try {
+        return (int) (long) RECEIVE.invokeExact(descriptor, bytes, (long) room, DONT_WAIT);
+      } catch (Throwable e) {
+        throw new LinkageError("recv", e);
+      }
+    }
+
+    @Override
+    public int send(int descriptor, long bytes, int count) {
       try {
         return (int)
-            RECEIVE.invokeExact(descriptor, messages, count, DONT_WAIT, MemorySegment.NULL);
+            (long) SEND.invokeExact(descriptor, bytes, (long) count, DONT_WAIT | NO_SIGNAL);
+      } catch (Throwable e) {
+        throw new LinkageError("send", e);
+      }
+    }
+
+    @Override
+    public int receiveMessages(int descriptor, long messages, int count) {
+      try {
+        return (int)
+            RECEIVE_MESSAGES.invokeExact(
+                descriptor, messages, count, DONT_WAIT, MemorySegment.NULL);
       } catch (Throwable e) {
         throw new LinkageError("recvmmsg", e);
       }
     }
 
     @Override
-    public int send(int descriptor, long messages, int count) {
+    public int sendMessages(int descriptor, long messages, int count) {
       try {
-        return (int) SEND.invokeExact(descriptor, messages, count, DONT_WAIT);
+        return (int) SEND_MESSAGES.invokeExact(descriptor, messages, count, DONT_WAIT);
       } catch (Throwable e) {
         throw new LinkageError("sendmmsg", e);
       }
