@@ -95,7 +95,7 @@ public final class GreetingServer implements Closeable {
   private void everySecond() {
     events.tick();
     udp.forEach(UdpListener::batchIfBusy);
-    if (context.sessions().areBusy()) {
+    if (context.sessions().areBusy() && !isUsingSocketCalls()) {
       useSocketCalls();
     }
   }
@@ -108,6 +108,11 @@ public final class GreetingServer implements Closeable {
    */
   public void useSocketCalls() {
     threads.useSocketCalls();
+  }
+
+  /** Whether they do so. */
+  public boolean isUsingSocketCalls() {
+    return threads.areUsingSocketCalls();
   }
 
   private static SessionThreads openThreads(ServerConfig config) throws ListenException {

@@ -75,6 +75,9 @@ sealed interface SessionThreads extends Closeable {
    */
   void useSocketCalls();
 
+  /** Whether they do so. */
+  boolean areUsingSocketCalls();
+
   /** What the user should know of these threads. */
   Optional<String> notice();
 
@@ -134,6 +137,11 @@ sealed interface SessionThreads extends Closeable {
     }
 
     @Override
+    public boolean areUsingSocketCalls() {
+      return places.values().stream().allMatch(place -> place.calls() != null);
+    }
+
+    @Override
     public Optional<String> notice() {
       return Optional.empty();
     }
@@ -181,6 +189,11 @@ sealed interface SessionThreads extends Closeable {
 
     @Override
     public void useSocketCalls() {}
+
+    @Override
+    public boolean areUsingSocketCalls() {
+      return false;
+    }
 
     @Override
     public Optional<String> notice() {

@@ -91,6 +91,10 @@ public final class RunningServer implements AutoCloseable {
     server.useSocketCalls();
   }
 
+  public boolean isUsingSocketCalls() {
+    return server.isUsingSocketCalls();
+  }
+
   public int renewThreads() {
     return server.renewThreads();
   }
