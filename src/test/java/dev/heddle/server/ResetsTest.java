@@ -22,7 +22,7 @@ final class ResetsTest {
   private static final int SPARE = 5;
 
   @ParameterizedTest
-  @EnumSource(names = {"VIRTUAL", "POOL", "WILDCARD"})
+  @EnumSource(names = {"VIRTUAL", "VIRTUAL_DIRECT", "POOL", "WILDCARD"})
   void reset_afterEachOfTenThousandConnects_openFilesBackAtTheBaseline(ServerKind kind)
       throws Exception {
     assumeTrue(OpenFiles.areListed(), "this system doesn't list open files");
@@ -67,6 +67,19 @@ final class ResetsTest {
       ServerSnapshot end = server.snapshot();
       assertEquals(end.connections(), end.closed().values().stream().mapToLong(n -> n).sum());
       System.out.println("case 12: " + kind + ", " + end.summary());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reset_whileTheSessionWaits_isCountedAsOne(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start();
+        Peer peer = Peer.greeted(server)) {
+      assertEquals("Hello, a!\n", peer.ask("a"));
+
+      peer.reset();
+
+      server.awaitClosed(CloseReason.RESET, 1);
     }
   }
 
