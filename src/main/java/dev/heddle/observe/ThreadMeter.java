@@ -1,31 +1,47 @@
 package dev.heddle.observe;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts threads, and asks the scheduler of the virtual ones by the MBean that Java 24 brought (
- * {@code jdk.management.VirtualThreadSchedulerMXBean}).
+ * Counts threads, and asks the scheduler of the virtual ones by the MXBean that Java 24 brought. It
+ * is called directly: through the server of all MBeans, whose making takes as long as a start's
+ * options, a sample took XX.
  */
 final class ThreadMeter {
-  private static final String SCHEDULER = "jdk.management:type=VirtualThreadScheduler";
+  private static final String SCHEDULER = "jdk.management.VirtualThreadSchedulerMXBean";
 
   /** What the scheduler goes by where it can't be asked; see the class Thread. */
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
+  /** Found by the first sample, not by a start. */
+  private static final class Scheduler {
+    static final @Nullable Class<? extends PlatformManagedObject> TYPE = findType();
+    static final @Nullable Object BEAN =
+        TYPE == null ? null : ManagementFactory.getPlatformMXBean(TYPE);
+
+    private static @Nullable Class<? extends PlatformManagedObject> findType() {
+      try {
+        return Class.forName(SCHEDULER).asSubclass(PlatformManagedObject.class);
+      } catch (ClassNotFoundException e) {
+        return null;
+      }
+    }
+  }
+
   ThreadFigures read() {
-    Optional<Number> parallelism = scheduler("Parallelism");
+    Optional<Number> parallelism = ask("getParallelism");
     return new ThreadFigures(
         ManagementFactory.getThreadMXBean().getThreadCount(),
         parallelism.map(Number::intValue).orElseGet(ThreadMeter::configured),
-        number(scheduler("PoolSize")),
-        number(scheduler("MountedVirtualThreadCount")),
-        scheduler("QueuedVirtualThreadCount")
+        number(ask("getPoolSize")),
+        number(ask("getMountedVirtualThreadCount")),
+        ask("getQueuedVirtualThreadCount")
             .map(count -> OptionalLong.of(count.longValue()))
             .orElse(OptionalLong.empty()));
   }
@@ -39,14 +55,16 @@ final class ThreadMeter {
   }
 
   /** Empty where the JDK does not tell: it may also tell a negative number. */
-  private static Optional<Number> scheduler(String attribute) {
+  private static Optional<Number> ask(String method) {
+    if (Scheduler.TYPE == null) {
+      return Optional.empty();
+    }
     try {
-      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-      return server.getAttribute(new ObjectName(SCHEDULER), attribute) instanceof Number count
+      return Scheduler.TYPE.getMethod(method).invoke(Scheduler.BEAN) instanceof Number count
               && count.longValue() >= 0
           ? Optional.of(count)
           : Optional.empty();
-    } catch (JMException e) {
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return Optional.empty();
     }
   }

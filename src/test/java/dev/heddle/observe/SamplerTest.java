@@ -148,9 +148,12 @@ final class SamplerTest {
   }
 
   @Test
-  void threads_schedulerUnknown_isAbsentAndNotZero() {
+  void threads_schedulerUnknown_isAbsentAndNotZero() throws Exception {
+    Thread.ofVirtual().start(() -> {}).join();
+
     ThreadFigures figures = new ThreadMeter().read();
 
+    assertEquals(Runtime.version().feature() >= 24, figures.pool().isPresent());
     assertTrue(figures.parallelism() >= 1, figures::toString);
     assertFalse(figures.pool().equals(OptionalInt.of(-1)), figures::toString);
     assertEquals(figures.pool().isPresent(), figures.queued().isPresent());
