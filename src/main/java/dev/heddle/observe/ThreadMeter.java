@@ -9,9 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts threads, and asks the scheduler of the virtual ones by the MXBean that Java 24 brought. It
- * is called directly: through the server of all MBeans, whose making takes as long as a start's
- * options, a sample took XX.
+ * Counts threads, and asks the scheduler of the virtual ones by the MXBean that Java 24 brought.
+ * That is called directly: to make the server of all MBeans took 60 to 80 ms of CPU of each start.
  */
 final class ThreadMeter {
   private static final String SCHEDULER = "jdk.management.VirtualThreadSchedulerMXBean";

@@ -309,8 +309,14 @@ final class Session extends Watched implements Runnable {
     return phase == Phase.IDLE && renewalMask < SETTLED && connection.wake();
   }
 
-  /** Ends this session if one of its limits has passed. Called by the sweeper. */
+  /**
+   * Ends this session if one of its limits has passed. Called by the sweeper. A peer that has sent
+   * something is not silent, even if the session's thread was not let run to read it.
+   */
   void sweep(long now) {
+    if (isOverdue(now) && phase() == Phase.IDLE && hasInput()) {
+      return;
+    }
     Phase overdue = claimIfOverdue(now, now + LINGER_MILLIS);
     if (overdue == null) {
       return;
@@ -319,6 +325,14 @@ final class Session extends Watched implements Runnable {
       case IDLE, MESSAGE, GRACE -> sendFin();
       case WRITING -> connection.abort();
       case LINGERING, CLAIMED -> connection.requestClose();
+    }
+  }
+
+  private boolean hasInput() {
+    try {
+      return connection.available() > 0;
+    } catch (IOException e) {
+      return false; // it broke meanwhile
     }
   }
 

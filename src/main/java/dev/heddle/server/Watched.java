@@ -110,6 +110,10 @@ abstract class Watched {
     return word;
   }
 
+  final boolean isOverdue(long now) {
+    return word >> 8 <= now;
+  }
+
   /**
    * Claims this if its deadline has passed, until {@code claimDeadline}.
    *

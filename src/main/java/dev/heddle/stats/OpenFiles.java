@@ -11,12 +11,19 @@ import java.util.Optional;
  * @param most how many it may have
  */
 public record OpenFiles(long open, long most) {
-  /** As it is now; nothing on a system that does not count sockets as files. */
+  /**
+   * As it is now; nothing on a system that does not count sockets as files, nor where no further
+   * one can be opened: the JDK opens one to count them.
+   */
   public static Optional<OpenFiles> now() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? Optional.of(
-            new OpenFiles(unix.getOpenFileDescriptorCount(), unix.getMaxFileDescriptorCount()))
-        : Optional.empty();
+    try {
+      return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+          ? Optional.of(
+              new OpenFiles(unix.getOpenFileDescriptorCount(), unix.getMaxFileDescriptorCount()))
+          : Optional.empty();
+    } catch (InternalError e) {
+      return Optional.empty();
+    }
   }
 
   /** How many more it may open. */

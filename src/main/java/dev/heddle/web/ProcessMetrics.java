@@ -1,7 +1,7 @@
 package dev.heddle.web;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.UnixOperatingSystemMXBean;
+import dev.heddle.stats.OpenFiles;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -54,17 +54,15 @@ final class ProcessMetrics {
               "process_cpu_seconds",
               "CPU time of the process, user and system.",
               system.getProcessCpuTime() / 1e9));
-      if (system instanceof UnixOperatingSystemMXBean unix) {
-        metrics
-            .metricSnapshot(
-                Metrics.gauge(
-                    "process_open_fds", "Open files.", (double) unix.getOpenFileDescriptorCount()))
-            .metricSnapshot(
-                Metrics.gauge(
-                    "process_max_fds",
-                    "How many may be open.",
-                    (double) unix.getMaxFileDescriptorCount()));
-      }
     }
+    OpenFiles.now()
+        .ifPresent(
+            files ->
+                metrics
+                    .metricSnapshot(
+                        Metrics.gauge("process_open_fds", "Open files.", (double) files.open()))
+                    .metricSnapshot(
+                        Metrics.gauge(
+                            "process_max_fds", "How many may be open.", (double) files.most())));
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testing.HeddleProcess;
@@ -9,6 +10,10 @@ import dev.heddle.testing.Probe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +36,7 @@ final class OpenFilesIT {
 
   @Test
   void serve_moreClientsThanFiles_isCalmAndRecovers() throws Exception {
-    try (HeddleProcess server = start("--max-connections", "1000")) {
+    try (HeddleProcess server = start("--no-http", "--max-connections", "1000")) {
       InetSocketAddress address = server.readTcpAddress();
       List<Socket> clients = connect(address);
       awaitFailures(RAMP_LINES, server);
@@ -60,7 +65,7 @@ final class OpenFilesIT {
 
   @Test
   void serve_defaultLimit_leavesTheRestInTheQueueWithoutFailure() throws Exception {
-    try (HeddleProcess server = start()) {
+    try (HeddleProcess server = start("--no-http")) {
       InetSocketAddress address = server.readTcpAddress();
       List<Socket> clients = connect(address);
 
@@ -73,9 +78,31 @@ final class OpenFilesIT {
     }
   }
 
+  @Test
+  void metrics_whenNoFileIsLeft_areToldWithoutTheirNumber() throws Exception {
+    try (HeddleProcess server = start("--max-connections", "1000", "--http-port", "0");
+        HttpClient monitor = HttpClient.newHttpClient()) {
+      InetSocketAddress address = server.readTcpAddress();
+      URI url = URI.create(server.readHttpLine().substring("http ".length()) + "metrics");
+      assertTrue(get(monitor, url).contains("process_open_fds"));
+      List<Socket> clients = connect(address);
+      awaitFailures(RAMP_LINES, server);
+
+      String metrics = get(monitor, url); // by the connection that it has
+
+      assertTrue(metrics.contains("process_cpu_seconds"), metrics);
+      assertFalse(metrics.contains("process_open_fds"), metrics);
+      assertFalse(server.err().contains("Error"), server.err());
+      closeAll(clients);
+    }
+  }
+
+  private static String get(HttpClient client, URI url) throws Exception {
+    return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
+  }
+
   private static HeddleProcess start(String... options) throws IOException {
-    List<String> args =
-        new ArrayList<>(List.of("serve", "--no-http", "--bind", "127.0.0.1", "--port", "0"));
+    List<String> args = new ArrayList<>(List.of("serve", "--bind", "127.0.0.1", "--port", "0"));
     args.addAll(List.of(options));
     return HeddleProcess.start(EIGHTY_FILES, List.of(), args.toArray(String[]::new));
   }

@@ -3,8 +3,18 @@ package dev.heddle.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.heddle.tasks.loop.EventLoop;
+import dev.heddle.tasks.loop.EventLoops;
+import dev.heddle.testing.Peer;
+import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,5 +31,59 @@ final class SessionTest {
 
       assertEquals("Welcome!\nHello, a!\nHello, b!\r\nHello, c!", new String(all, UTF_8));
     }
+  }
+
+  @Test
+  void sweep_inputThatTheThreadCouldNotRead_isNoSilence() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    ServerConfig config = ServerConfig.builder().idleTimeout(Duration.ofSeconds(1)).build();
+    Sessions sessions = new Sessions(1);
+    SessionContext context = SessionContext.of(config, sessions, ServerEvents.NONE, nanos::get);
+    CountDownLatch free = new CountDownLatch(1);
+    try (SessionThreads threads = SessionThreads.open(config.threading());
+        ServerSocketChannel listener =
+            ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+        Peer peer = Peer.silent((InetSocketAddress) listener.getLocalAddress())) {
+      threads.start();
+      Session session = new Session(threads.connect(listener.accept().socket()), context);
+      sessions.add(session);
+      session.start();
+      assertEquals("Welcome!\n", peer.readLine());
+      Probe.await("it waits", session::isParked);
+      holdLoops(threads, free);
+      peer.send("x\n");
+      Probe.await("the line has arrived", () -> !session.awaitsInput());
+      for (int i = 0; i < 100; i++) { // the clock goes on by steps
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        var unused = context.clock().update();
+      }
+
+      session.sweep(context.clock().millis());
+      free.countDown();
+
+      assertEquals("Hello, x!\n", peer.readLine());
+      peer.sendFin();
+      assertEquals("", peer.readToFin());
+    } finally {
+      free.countDown();
+    }
+  }
+
+  /** Lets no session run until {@code free} is at zero. */
+  private static void holdLoops(SessionThreads threads, CountDownLatch free) throws Exception {
+    EventLoops loops = ((SessionThreads.OnLoops) threads).loops();
+    CountDownLatch held = new CountDownLatch(loops.all().size());
+    for (EventLoop loop : loops.all()) {
+      loop.execute(
+          () -> {
+            held.countDown();
+            try {
+              free.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+    held.await();
   }
 }
