@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts threads, and asks the scheduler of the virtual ones by the MXBean that Java 24 brought.
- * That is called directly: to make the server of all MBeans took 60 to 80 ms of CPU of each start.
+ * That is called directly: to make the server of all MBeans took 60 to 80 ms of CPU of a server's
+ * first seconds.
  */
 final class ThreadMeter {
   private static final String SCHEDULER = "jdk.management.VirtualThreadSchedulerMXBean";
