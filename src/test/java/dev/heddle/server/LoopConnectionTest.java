@@ -81,7 +81,7 @@ final class LoopConnectionTest {
       another.send("secret\n");
       byte[] bytes = new byte[64];
 
-      String unread =
+      CompletableFuture<String> unread =
           onLoop(
               () -> {
                 assertTrue(connection.awaitInput());
@@ -99,7 +99,7 @@ final class LoopConnectionTest {
                 }
               });
 
-      assertEquals("secret\n", unread);
+      assertEquals("secret\n", unread.get(20, TimeUnit.SECONDS));
       assertEquals("", another.readToFin());
     }
   }
@@ -131,17 +131,13 @@ final class LoopConnectionTest {
 
   @Test
   void requestClose_sessionWaits_endsTheWait() throws Exception {
-    CompletableFuture<Boolean> read = new CompletableFuture<>();
     CountDownLatch atWork = new CountDownLatch(1);
-    loop.start(
-        () -> {
-          atWork.countDown();
-          try {
-            read.complete(connection.awaitInput());
-          } catch (IOException e) {
-            read.completeExceptionally(e);
-          }
-        });
+    CompletableFuture<Boolean> read =
+        onLoop(
+            () -> {
+              atWork.countDown();
+              return connection.awaitInput();
+            });
     atWork.await();
 
     connection.requestClose();
@@ -190,7 +186,7 @@ final class LoopConnectionTest {
     }
   }
 
-  private <T> T onLoop(Callable<T> work) throws Exception {
+  private <T> CompletableFuture<T> onLoop(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.start(
         () -> {
@@ -200,6 +196,6 @@ final class LoopConnectionTest {
             result.completeExceptionally(e);
           }
         });
-    return result.get(20, TimeUnit.SECONDS);
+    return result;
   }
 }

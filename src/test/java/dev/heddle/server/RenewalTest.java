@@ -9,9 +9,7 @@ import dev.heddle.testing.Peer;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
 import dev.heddle.testing.ServerKind;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,23 +151,11 @@ final class RenewalTest {
 
   @Test
   void renew_sessionThatWaits_keepsItsDeadlineAndEndsSoon() throws Exception {
-    ServerConfig config = ServerConfig.builder().build();
-    Sessions sessions = new Sessions(1);
-    SessionContext context =
-        SessionContext.of(config, sessions, ServerEvents.NONE, Ticker.system());
-    try (SessionThreads threads = SessionThreads.open(config.threading());
-        ServerSocketChannel listener =
-            ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
-        Peer peer = Peer.silent((InetSocketAddress) listener.getLocalAddress())) {
-      threads.start();
-      Session session = new Session(threads.connect(listener.accept().socket()), context);
-      sessions.add(session);
-      session.start();
-      assertEquals("Welcome!\n", peer.readLine());
-      Probe.await("it waits", session::isParked);
+    try (LoneSession lone = LoneSession.start(ServerConfig.builder().build(), Ticker.system())) {
+      Session session = lone.session();
       long deadline = session.stamp();
-      long before = context.clock().millis();
-      Probe.await("time passes", () -> context.clock().update() > before);
+      long before = lone.clock().millis();
+      Probe.await("time passes", () -> lone.clock().update() > before);
 
       int renewals = 0;
       for (Thread[] last = {session.owner()}; session.renew(); last[0] = session.owner()) {
@@ -179,8 +165,8 @@ final class RenewalTest {
 
       assertEquals(4, renewals);
       assertEquals(deadline, session.stamp());
-      peer.sendFin();
-      assertEquals("", peer.readToFin());
+      lone.peer().sendFin();
+      assertEquals("", lone.peer().readToFin());
     }
   }
 

@@ -8,9 +8,7 @@ import dev.heddle.tasks.loop.EventLoops;
 import dev.heddle.testing.Peer;
 import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,28 +35,19 @@ final class SessionTest {
   void sweep_inputThatTheThreadCouldNotRead_isNoSilence() throws Exception {
     AtomicLong nanos = new AtomicLong();
     ServerConfig config = ServerConfig.builder().idleTimeout(Duration.ofSeconds(1)).build();
-    Sessions sessions = new Sessions(1);
-    SessionContext context = SessionContext.of(config, sessions, ServerEvents.NONE, nanos::get);
     CountDownLatch free = new CountDownLatch(1);
-    try (SessionThreads threads = SessionThreads.open(config.threading());
-        ServerSocketChannel listener =
-            ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
-        Peer peer = Peer.silent((InetSocketAddress) listener.getLocalAddress())) {
-      threads.start();
-      Session session = new Session(threads.connect(listener.accept().socket()), context);
-      sessions.add(session);
-      session.start();
-      assertEquals("Welcome!\n", peer.readLine());
-      Probe.await("it waits", session::isParked);
-      holdLoops(threads, free);
+    try (LoneSession lone = LoneSession.start(config, nanos::get)) {
+      Session session = lone.session();
+      Peer peer = lone.peer();
+      holdLoops(lone.threads(), free);
       peer.send("x\n");
       Probe.await("the line has arrived", () -> !session.awaitsInput());
       for (int i = 0; i < 100; i++) { // the clock goes on by steps
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-        var unused = context.clock().update();
+        var unused = lone.clock().update();
       }
 
-      session.sweep(context.clock().millis());
+      session.sweep(lone.clock().millis());
       free.countDown();
 
       assertEquals("Hello, x!\n", peer.readLine());
