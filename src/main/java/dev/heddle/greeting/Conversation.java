@@ -139,6 +139,17 @@ public final class Conversation {
     leaveWorkspace();
   }
 
+  /**
+   * Takes along the {@code count} bytes that a read has put into {@link #input}, before others may
+   * work in the arrays that it shares: {@link #received} is told of them after that.
+   */
+  public void takeAlong(int count) {
+    if (isInputShared && workspace != null) {
+      input = Arrays.copyOf(workspace.input, Math.max(SMALL_INPUT, inputEnd + count));
+      isInputShared = false;
+    }
+  }
+
   /** Takes the {@code count} bytes that a read has put into {@link #input}. */
   public Next received(int count) {
     inputEnd += count;
@@ -266,9 +277,9 @@ public final class Conversation {
   }
 
   /**
-   * Keeps what is left from {@code from} on, and the array as large as reads need: one that a read
-   * has filled is doubled, for more may have come. To peers that send 16 messages at once that is
-   * half the CPU a message: one read and one write instead of three.
+   * Keeps what is left from {@code from} on, and an array of its own as large as reads need: one
+   * that a read has filled is doubled, for more may have come. To peers that send 16 messages at
+   * once that is half the CPU a message: one read and one write instead of three.
    */
   private void keep(int from, int count) {
     byte[] input = input();
@@ -278,7 +289,7 @@ public final class Conversation {
       System.arraycopy(input, from, input, 0, inputEnd);
     }
     scanned = inputEnd;
-    if (workspace != null) {
+    if (workspace != null && (isInputShared || inputEnd == 0)) {
       leaveWorkspace();
     } else if (filled && input.length < capacity()) {
       this.input = Arrays.copyOf(input, Math.min(2 * input.length, capacity()));

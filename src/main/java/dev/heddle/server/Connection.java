@@ -56,10 +56,14 @@ abstract sealed class Connection implements Closeable permits LoopConnection, St
    */
   abstract boolean wake();
 
-  /** Waits for bytes and returns how many were read; -1 when the peer has sent its last. */
+  /**
+   * Reads what has come, after {@link #awaitInput}, and returns how many bytes; -1 when the peer
+   * has sent its last. 0 if there are none after all; where {@code awaitInput} does not wait, this
+   * does.
+   */
   abstract int receive(byte[] buffer, int from, int room) throws IOException;
 
-  /** Likewise, but returns 0 when nothing has come for {@code millis}, from 1. */
+  /** Waits for bytes and reads them; 0 when none have come for {@code millis}, from 1. */
   abstract int receive(byte[] buffer, int from, int room, int millis) throws IOException;
 
   /** Sends the first {@code length} bytes; waits until the system has taken them all. */
@@ -109,6 +113,7 @@ abstract sealed class Connection implements Closeable permits LoopConnection, St
     byte[] sink = new byte[LINGER_READ];
     long left = LINGER_BYTES;
     for (int count = 0; count >= 0 && left > 0; left -= count) {
+      var unused = awaitInput();
       count = receive(sink, 0, sink.length); // thrown away, and so not counted
     }
   }

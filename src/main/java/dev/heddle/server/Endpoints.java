@@ -25,6 +25,10 @@ import java.util.Set;
  * runs closes its own.
  */
 final class Endpoints implements Closeable {
+  /** What a loopback is not passed over for: it is there, and the remedy is the user's. */
+  private static final Set<Reason> REMEDIABLE =
+      Set.of(Reason.TAKEN, Reason.FORBIDDEN, Reason.NO_FILES);
+
   private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
   private static final int TRIES_FOR_A_FREE_PORT = 50;
 
@@ -149,7 +153,7 @@ final class Endpoints implements Closeable {
       try {
         port = bindTcp(address, port, config);
       } catch (ListenException e) {
-        if (e.reason() == Reason.TAKEN || e.reason() == Reason.FORBIDDEN) {
+        if (REMEDIABLE.contains(e.reason())) {
           throw e;
         }
         passOver(address, port);

@@ -28,7 +28,7 @@ import java.util.function.ToLongBiFunction;
  *   scope "heddle"      one virtual thread each, on every address; all end when one fails
  *    |- tcp ADDRESS     waits for a slot, accepts, starts a session: on a platform thread of its own
  *    |- udp ADDRESS     answers datagrams: on a virtual thread of an event loop of its own
- *    `- sweeper         keeps the sessions' time limits, and lets newcomers in: likewise
+ *    `- sweeper         keeps the sessions' time limits, and lets newcomers in: on a platform thread
  *   executor "session"  a thread of the chosen kind for each TCP connection; one for each event loop
  * </pre>
  *
@@ -45,6 +45,9 @@ public final class GreetingServer implements Closeable {
   private final List<TcpListener> tcp = new ArrayList<>();
   private final List<UdpListener> udp = new ArrayList<>();
 
+  /** Whether there were as many connections as there may be, a second ago; the sweeper's. */
+  private boolean wasFull;
+
   /**
    * Binds every address.
    *
@@ -54,7 +57,7 @@ public final class GreetingServer implements Closeable {
       throws ListenException {
     this.config = config;
     this.events = events;
-    Pollers.open();
+    Pollers.openFor(config.threading());
     this.threads = openThreads(config);
     try {
       this.endpoints = Endpoints.bind(config);
@@ -78,10 +81,10 @@ public final class GreetingServer implements Closeable {
     }
   }
 
-  /** Makes what a server is made of, without its sockets, and drops it again. */
+  /** Loads what a server is made of, by making one without sockets: the next is made sooner. */
   public static void prepare() {
-    Pollers.open();
     ServerConfig config = ServerConfig.builder().build();
+    Pollers.openFor(config.threading());
     try (SessionThreads threads = SessionThreads.open(config.threading())) {
       threads.start();
       var unused =
@@ -94,10 +97,20 @@ public final class GreetingServer implements Closeable {
 
   private void everySecond() {
     events.tick();
+    tellIfFull();
     udp.forEach(UdpListener::batchIfBusy);
     if (context.sessions().areBusy() && !isUsingSocketCalls()) {
       useSocketCalls();
     }
+  }
+
+  private void tellIfFull() {
+    Sessions sessions = context.sessions();
+    boolean isFull = sessions.count() >= sessions.limit();
+    if (isFull && !wasFull) {
+      events.full(sessions.limit());
+    }
+    wasFull = isFull;
   }
 
   /**
@@ -236,6 +249,7 @@ public final class GreetingServer implements Closeable {
     Sessions.Totals totals = context.sessions().totals();
     return new ServerSnapshot(
         totals.now(),
+        context.sessions().limit(),
         totals.connections(),
         totals.greetings(),
         totals.bytesIn(),

@@ -21,6 +21,7 @@ final class LoopConnection extends Connection {
   private final Place place;
   private final int descriptor;
   private final Readiness readiness;
+  private boolean isClosed;
 
   /**
    * @param socket one that has a channel
@@ -33,6 +34,9 @@ final class LoopConnection extends Connection {
     this.place = place;
     this.readiness = new Readiness(place.loop(), channel);
     this.descriptor = readiness.descriptor();
+    place
+        .loop()
+        .enter(); // now: its socket is registered when it first waits, and more may come before
   }
 
   @Override
@@ -61,24 +65,19 @@ final class LoopConnection extends Connection {
   }
 
   @Override
-  int receive(byte[] buffer, int from, int room) throws IOException {
-    while (true) {
-      int count = readNow(buffer, from, room);
-      if (count != 0) {
-        return count;
-      }
-      var unused = awaitInput();
+  int receive(byte[] buffer, int from, int room, int millis) throws IOException {
+    long limit = TimeUnit.MILLISECONDS.toNanos(millis);
+    long start = System.nanoTime();
+    int count = 0;
+    while (count == 0
+        && readiness.await(SelectionKey.OP_READ, limit - (System.nanoTime() - start))) {
+      count = receive(buffer, from, room); // none, if the read before took just what there was
     }
+    return count;
   }
 
   @Override
-  int receive(byte[] buffer, int from, int room, int millis) throws IOException {
-    return readiness.await(SelectionKey.OP_READ, TimeUnit.MILLISECONDS.toNanos(millis))
-        ? readNow(buffer, from, room)
-        : 0;
-  }
-
-  private int readNow(byte[] to, int from, int room) throws IOException {
+  int receive(byte[] to, int from, int room) throws IOException {
     ByteBuffer buffer = place.bytes();
     int most = Math.min(room, buffer.capacity());
     int count = read(buffer, most);
@@ -167,6 +166,10 @@ final class LoopConnection extends Connection {
 
   @Override
   public void close() {
+    if (!isClosed) {
+      isClosed = true;
+      place.loop().leave();
+    }
     readiness.forget();
     super.close();
   }

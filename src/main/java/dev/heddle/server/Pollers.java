@@ -1,5 +1,6 @@
 package dev.heddle.server;
 
+import dev.heddle.tasks.Threading;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,12 +15,14 @@ final class Pollers {
   private Pollers() {}
 
   /**
-   * Has the JDK open them now, once. It does so when a virtual thread first waits, and where
-   * connections have taken every file by then, it fails for good: the listener's next wait ends the
-   * server.
+   * Has the JDK open them now, once, if threads of this kind wait by them. It does so when a
+   * virtual thread first waits, and where connections have taken every file by then, it fails for
+   * good.
    */
-  static synchronized void open() {
-    if (areOpen) {
+  static synchronized void openFor(Threading threading) {
+    if (areOpen
+        || !(threading instanceof Threading.Virtual)
+        || SessionThreads.areOnLoops(threading)) {
       return;
     }
     areOpen = true;

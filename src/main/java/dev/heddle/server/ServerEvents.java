@@ -20,11 +20,22 @@ public interface ServerEvents {
   /** A session has ended. */
   default void closed(Socket peer, CloseReason reason) {}
 
+  /** Whether {@link #received(Socket, byte[], int, int)} is to be told; it is not otherwise. */
+  default boolean wantsBytes() {
+    return false;
+  }
+
   /** Bytes came over TCP: {@code bytes[from, to)}, the peer's own, unescaped. */
   default void received(Socket peer, byte[] bytes, int from, int to) {}
 
   /** A datagram came that was answered or dropped. */
   default void received(Supplier<? extends SocketAddress> peer, int length) {}
+
+  /**
+   * As many connections are open as there may be: further ones wait in the system's queue until one
+   * ends. Told once a second at most, when that begins.
+   */
+  default void full(int limit) {}
 
   /** A connection could not be served. */
   default void refused(Socket peer, RefusalReason reason, Throwable cause) {}

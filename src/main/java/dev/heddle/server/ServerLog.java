@@ -1,6 +1,7 @@
 package dev.heddle.server;
 
 import dev.heddle.stats.CloseReason;
+import dev.heddle.stats.Counted;
 import dev.heddle.stats.RefusalReason;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,7 +22,7 @@ public final class ServerLog implements ServerEvents {
   public enum Level {
     /** Warnings alone. */
     QUIET,
-    /** A line for each connection that opens or closes, as in the tutorial. */
+    /** A line for each connection that opens or closes. */
     NORMAL,
     /** What peers send as well. */
     VERBOSE
@@ -63,8 +64,13 @@ public final class ServerLog implements ServerEvents {
   }
 
   @Override
+  public boolean wantsBytes() {
+    return level == Level.VERBOSE;
+  }
+
+  @Override
   public void received(Socket peer, byte[] bytes, int from, int to) {
-    if (level == Level.VERBOSE && received.take()) {
+    if (received.take()) {
       Logger.debug("{} sent {} bytes: {}", name(peer), to - from, PeerText.escape(bytes, from, to));
     }
   }
@@ -77,10 +83,20 @@ public final class ServerLog implements ServerEvents {
   }
 
   @Override
-  public void refused(Socket peer, RefusalReason reason, Throwable cause) {
+  public void full(int limit) {
     if (warnings.take()) {
       Logger.warn(
-          "Refused {}: {} ({}){}", name(peer), words(reason), cause.getMessage(), more(warnings));
+          "{} open, no more are taken: others wait until one ends{}",
+          Counted.of(limit, "connection"),
+          more(warnings));
+    }
+  }
+
+  @Override
+  public void refused(Socket peer, RefusalReason reason, Throwable cause) {
+    if (warnings.take()) {
+      String why = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+      Logger.warn("Refused {}: {}{}{}", name(peer), words(reason), why, more(warnings));
     }
   }
 

@@ -131,7 +131,7 @@ final class Session extends Watched implements Runnable {
   }
 
   private @Nullable CloseReason converse() throws IOException {
-    write(); // a conversation begins with the welcome
+    var unused = write(); // a conversation begins with the welcome
     Next next = Next.READ;
     int count = 0;
     while (true) {
@@ -141,14 +141,15 @@ final class Session extends Watched implements Runnable {
       connection.takeTurns(count, areBothBusy());
       count = next == Next.WAIT ? readWithinGrace() : read();
       if (count == WOKEN) {
-        if (isHandedOver()) {
+        if (handOver()) {
           return null;
         }
         continue;
       }
       next = take(count);
-      write();
-      context.handling().end(handlingSince, owner());
+      if (write()) {
+        context.handling().end(handlingSince, owner());
+      }
       if (next == Next.EXIT) {
         return CloseReason.EXIT;
       }
@@ -174,11 +175,11 @@ final class Session extends Watched implements Runnable {
     if ((reads & renewalMask) != 0 || !isVirtual()) {
       return false;
     }
-    return isHandedOver();
+    return handOver();
   }
 
-  /** Whether a new thread has this now. */
-  private boolean isHandedOver() {
+  /** Has a new thread go on with this; returns whether there is one. */
+  private boolean handOver() {
     renewalMask = renewalMask << 1 | 1;
     try {
       connection.executor().execute(this);
@@ -205,10 +206,13 @@ final class Session extends Watched implements Runnable {
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();
     }
-    if (!connection.awaitInput()) {
-      return WOKEN;
-    }
-    int count = readSome(0);
+    int count;
+    do {
+      if (!connection.awaitInput()) {
+        return WOKEN;
+      }
+      count = readSome(0);
+    } while (count == 0); // the read before took just what there was
     while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
       conversation.receivedPart(count);
       count = readSome(0);
@@ -216,18 +220,18 @@ final class Session extends Watched implements Runnable {
     return arrived(count);
   }
 
-  /** Waits for a newline while the grace lasts; 0 when it has passed. */
+  /** Waits for a newline while the grace lasts; 0 when it has passed and all is read that came. */
   private int readWithinGrace() throws IOException {
-    long now = System.nanoTime();
     if (graceEnd == 0) {
-      graceEnd = now + TimeUnit.MILLISECONDS.toNanos(Conversation.BARE_GRACE_MILLIS);
+      graceEnd = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Conversation.BARE_GRACE_MILLIS);
     }
-    int millis = (int) TimeUnit.NANOSECONDS.toMillis(graceEnd - now);
-    if (millis < 1) {
-      return 0;
-    }
-    change(Phase.GRACE, messageDeadline);
-    return arrived(readSome(millis));
+    int count;
+    do {
+      change(Phase.GRACE, messageDeadline);
+      long left = TimeUnit.NANOSECONDS.toMillis(graceEnd - System.nanoTime());
+      count = readSome((int) Math.max(left, 1));
+    } while (count == 0 && connection.available() > 0); // it came, but this got no turn meanwhile
+    return arrived(count);
   }
 
   private int readSome(int millis) throws IOException {
@@ -243,7 +247,8 @@ final class Session extends Watched implements Runnable {
     reads++;
     handlingSince = count > 0 ? context.handling().begin(reads, context.sessions().areBusy()) : 0;
     change(Phase.WRITING, context.deadline(context.writeMillis()));
-    if (count > 0) {
+    if (count > 0 && context.events().wantsBytes()) {
+      conversation.takeAlong(count); // a log may block, and others read meanwhile
       int from = conversation.inputEnd();
       context.events().received(connection.socket(), conversation.input(), from, from + count);
     }
@@ -264,12 +269,14 @@ final class Session extends Watched implements Runnable {
     return next;
   }
 
-  /** Writes all replies at once. */
-  private void write() throws IOException {
-    if (conversation.outputLength() > 0) {
-      connection.write(conversation.output(), conversation.outputLength());
-      conversation.outputWritten();
+  /** Writes all replies at once; returns whether there are any. */
+  private boolean write() throws IOException {
+    if (conversation.outputLength() == 0) {
+      return false;
     }
+    connection.write(conversation.output(), conversation.outputLength());
+    conversation.outputWritten();
+    return true;
   }
 
   private void change(Phase phase, long deadline) throws ClaimedException {

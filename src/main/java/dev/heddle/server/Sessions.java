@@ -105,6 +105,11 @@ final class Sessions {
     return open;
   }
 
+  /** How many may be open at once. */
+  int limit() {
+    return limit;
+  }
+
   int count() {
     lock.lock();
     try {

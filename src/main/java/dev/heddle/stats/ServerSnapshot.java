@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
  * The server's counters at one moment. Counts are since the start, unless they say otherwise.
  *
  * @param connectionsNow TCP connections that are open
+ * @param connectionLimit how many may be; further ones wait in the system's queue
  * @param connections TCP connections accepted and served
  * @param greetings TCP messages greeted
  * @param bytesIn bytes read from TCP connections
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record ServerSnapshot(
     long connectionsNow,
+    long connectionLimit,
     long connections,
     long greetings,
     long bytesIn,

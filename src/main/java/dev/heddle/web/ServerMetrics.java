@@ -27,6 +27,11 @@ final class ServerMetrics {
             Metrics.gauge(
                 "heddle_connections", "Open TCP connections.", (double) now.connectionsNow()))
         .metricSnapshot(
+            Metrics.gauge(
+                "heddle_connections_limit",
+                "How many TCP connections may be open; further ones wait.",
+                (double) now.connectionLimit()))
+        .metricSnapshot(
             Metrics.counter(
                 "heddle_connections_served", "TCP connections served.", now.connections()))
         .metricSnapshot(

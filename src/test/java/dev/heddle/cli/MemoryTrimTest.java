@@ -120,6 +120,6 @@ final class MemoryTrimTest {
 
   private ServerSnapshot server() {
     return new ServerSnapshot(
-        1, 1, greetings, 0, 0, Map.of(CloseReason.EXIT, ended), Map.of(), 0, 0, 0, Map.of());
+        1, 1, 1, greetings, 0, 0, Map.of(CloseReason.EXIT, ended), Map.of(), 0, 0, 0, Map.of());
   }
 }

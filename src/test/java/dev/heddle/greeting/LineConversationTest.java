@@ -133,6 +133,19 @@ final class LineConversationTest {
     assertEquals("Hello, Heddle!\n".repeat(48), dialogue.replies());
   }
 
+  /** As of a peer that pipelines without end: each read is full, and ends amid a message. */
+  @Test
+  void room_ofReadsThatEndAmidMessages_growsToo() {
+    Dialogue dialogue = Dialogue.of(Framing.LINE, 8_192);
+
+    dialogue.send("Heddle\n".repeat(10_000) + "Hed");
+
+    assertTrue(dialogue.conversation().makeRoom() > 4_000);
+    assertTrue(dialogue.sharing().makeRoom() > 4_000);
+    dialogue.send("dle\n");
+    assertEquals("Hello, Heddle!\n".repeat(10_001), dialogue.replies());
+  }
+
   @Test
   void exit_amongLines_dropsWhatFollows() {
     Dialogue dialogue = Dialogue.lines(8, "a\nexit\nb\n");

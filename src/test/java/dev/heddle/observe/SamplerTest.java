@@ -160,6 +160,6 @@ final class SamplerTest {
   }
 
   private static ServerSnapshot counters(long greetings) {
-    return new ServerSnapshot(1, 1, greetings, 0, 0, Map.of(), Map.of(), 0, 0, 0, Map.of());
+    return new ServerSnapshot(1, 1, 1, greetings, 0, 0, Map.of(), Map.of(), 0, 0, 0, Map.of());
   }
 }

@@ -100,7 +100,8 @@ final class WebIT {
   @Test
   void metrics_countWhatTheServerDid() throws Exception {
     try (HeddleProcess server =
-        HeddleProcess.start("serve", "--port=0", "--http-port=0", "--bind=127.0.0.1")) {
+        HeddleProcess.start(
+            "serve", "--port=0", "--http-port=0", "--bind=127.0.0.1", "--max-connections=7")) {
       List<String> ready = server.readLines(3);
       try (Peer peer = Peer.greeted(HeddleProcess.tcpAddress(ready.getFirst()))) {
         assertEquals("Hello, Michael!\n", peer.ask("Michael"));
@@ -112,6 +113,7 @@ final class WebIT {
       Probe.await("the end", () -> client.metric("heddle_connections") == 0);
 
       assertEquals(2, client.metric("heddle_greetings_total"));
+      assertEquals(7, client.metric("heddle_connections_limit"));
       assertEquals(1, client.metric("heddle_connections_served_total"));
       assertEquals(1, client.metric("heddle_connections_closed_total{reason=\"exit\"}"));
       assertEquals(1, client.metric("heddle_session_duration_seconds_count"));

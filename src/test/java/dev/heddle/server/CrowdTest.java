@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,25 @@ final class CrowdTest {
   }
 
   @Test
+  void limit_reached_isToldOnceEachTime() throws Exception {
+    Fullness events = new Fullness();
+    try (RunningServer server = RunningServer.start(b -> b.maxConnections(2), events);
+        Peer first = Peer.greeted(server)) {
+      for (int times = 0; times < 2; times++) {
+        try (Peer second = Peer.greeted(server)) {
+          assertEquals(2, events.limits.take());
+          events.awaitSeconds(2);
+          assertTrue(events.limits.isEmpty(), "told again");
+          second.leave();
+          server.await("one has left", now -> now.connectionsNow() == 1);
+          events.awaitSeconds(2);
+        }
+      }
+      assertEquals("Hello, a!\n", first.ask("a"));
+    }
+  }
+
+  @Test
   void connects_inABurst_noneTakesASynRetry() throws Exception {
     List<Peer> all = new ArrayList<>();
     try (RunningServer server = RunningServer.start(b -> b.maxConnections(1));
@@ -177,6 +199,28 @@ final class CrowdTest {
   private static void close(List<Peer> peers) throws IOException {
     for (Peer each : peers) {
       each.close();
+    }
+  }
+
+  /** Keeps what is told of the limit. */
+  private static final class Fullness implements ServerEvents {
+    private final BlockingQueue<Integer> limits = new LinkedBlockingQueue<>();
+    private final Semaphore seconds = new Semaphore(0);
+
+    @Override
+    public void full(int limit) {
+      limits.add(limit);
+    }
+
+    @Override
+    public void tick() {
+      seconds.release();
+    }
+
+    /** From now on. */
+    void awaitSeconds(int count) throws InterruptedException {
+      seconds.drainPermits();
+      seconds.acquire(count);
     }
   }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is a message, over real sockets: cases 1, 2 and 9. */
 @Timeout(30)
 final class FramingTest {
+  /** With one byte more it fills the room of a first read. */
+  private static final String REST = "x".repeat(63);
+
   private static final Duration GAP = Duration.ofMillis(50);
 
   @ParameterizedTest
@@ -176,6 +179,27 @@ final class FramingTest {
       assertEquals("Hello,  exit!\n", peer.ask(" exit"));
       assertEquals("Hello, EXIT!\n", peer.ask("EXIT"));
       assertEquals(4, server.snapshot().greetings());
+    }
+  }
+
+  /** A read that took just what there was for is no silence of the peer. */
+  @ParameterizedTest
+  @EnumSource
+  void line_whoseReadsFillTheRoom_isOneLine(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start(builder -> builder)) {
+      String reply = "";
+      for (int tries = 0; tries < 50 && !reply.equals("Hello, M" + REST + "!\n"); tries++) {
+        long before = server.snapshot().bytesIn();
+        try (Peer peer = Peer.greeted(server)) {
+          peer.send("M");
+          server.await("the first", now -> now.bytesIn() == before + 1);
+          peer.send(REST);
+          server.await("the rest", now -> now.bytesIn() == before + 64);
+          peer.send("\n"); // before the grace has passed, if this machine is quick
+          reply = peer.readLine();
+        }
+      }
+      assertEquals("Hello, M" + REST + "!\n", reply);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.greeting.Framing;
 import dev.heddle.stats.CloseReason;
 import dev.heddle.testing.Peer;
+import dev.heddle.testing.Probe;
 import dev.heddle.testing.RunningServer;
 import dev.heddle.testing.ServerKind;
 import java.io.IOException;
@@ -73,6 +74,22 @@ final class LimitsTest {
       System.out.println(
           "case 5: " + kind + ", closed after " + dripped + " bytes, " + millis + " ms of 600");
       assertTrue(millis >= 300 && millis < 2_000, millis + " ms");
+    }
+  }
+
+  @Test
+  void message_inParts_isTimedOnce() throws Exception {
+    try (RunningServer server = RunningServer.start(b -> b.framing(Framing.LINE));
+        Peer peer = Peer.greeted(server)) {
+      for (int sent = 1; sent <= 5; sent++) {
+        int bytes = sent;
+        peer.send("x");
+        server.await("its byte", now -> now.bytesIn() == bytes);
+      }
+      assertEquals("Hello, xxxxx!\n", peer.ask(""));
+
+      Probe.await("it was timed", () -> server.handlingTimes().count() > 0);
+      assertEquals(1, server.handlingTimes().count());
     }
   }
 

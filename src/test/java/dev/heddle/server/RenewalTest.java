@@ -36,6 +36,11 @@ final class RenewalTest {
     }
 
     @Override
+    public boolean wantsBytes() {
+      return true;
+    }
+
+    @Override
     public void received(Socket peer, byte[] bytes, int from, int to) {
       readers.add(Thread.currentThread());
     }
@@ -43,6 +48,23 @@ final class RenewalTest {
     @Override
     public void closed(Socket peer, CloseReason reason) {
       ends.add("closed");
+    }
+  }
+
+  /** Else a server that rests would never give memory back. */
+  @ParameterizedTest
+  @EnumSource
+  void rest_afterAReadThatFilledItsRoom_isOneForGood(ServerKind kind) throws Exception {
+    try (RunningServer server = kind.start(builder -> builder);
+        Peer peer = Peer.greeted(server)) {
+      String line = "x".repeat(63) + "\n";
+      peer.send(line + "y"); // what is held has room for 63 more
+      assertEquals("Hello, " + "x".repeat(63) + "!\n", peer.readLine());
+      peer.send("y".repeat(62) + "\n");
+      assertEquals("Hello, " + "y".repeat(63) + "!\n", peer.readLine());
+
+      Probe.await("no more is worth it", () -> server.renewThreads() == 0);
+      assertEquals("Hello, z!\n", peer.ask("z"));
     }
   }
 

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.stats.CloseReason;
 import dev.heddle.tasks.Threading;
+import dev.heddle.testing.Peer;
 import dev.heddle.testing.RunningServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +55,26 @@ final class SessionFailureTest {
     }
   }
 
+  /** What a log waits for, a lock perhaps, lets others read meanwhile, into what they share. */
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "virtual:jdk", "platform", "pool:20"})
+  void session_whoseLogBlocks_keepsItsBytesToItself(String threads) throws Exception {
+    try (RunningServer server =
+        RunningServer.start(config -> config.threading(Threading.parse(threads)), new SlowLog())) {
+      List<Peer> peers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        peers.add(Peer.greeted(server));
+      }
+      for (int i = 0; i < 20; i++) {
+        peers.get(i).send("name " + i + "\n");
+      }
+      for (int i = 0; i < 20; i++) {
+        assertEquals("Hello, name " + i + "!\n", peers.get(i).readLine());
+        peers.get(i).close();
+      }
+    }
+  }
+
   private static void assertRecovered(RunningServer server, Failing events) throws Exception {
     server.await("the permit is back", now -> now.connectionsNow() == 1);
     for (int i = 0; i < 2 * LIMIT; i++) {
@@ -82,6 +105,23 @@ final class SessionFailureTest {
     }
   }
 
+  /** Takes its time with each read. */
+  private static final class SlowLog implements ServerEvents {
+    @Override
+    public boolean wantsBytes() {
+      return true;
+    }
+
+    @Override
+    public void received(Socket peer, byte[] bytes, int from, int to) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Throws at the nth opening and at the nth read. */
   private static final class Failing implements ServerEvents {
     private final AtomicInteger openings = new AtomicInteger();
@@ -98,6 +138,11 @@ final class SessionFailureTest {
     @Override
     public void opened(Socket peer) {
       throwAt(opening, openings);
+    }
+
+    @Override
+    public boolean wantsBytes() {
+      return true;
     }
 
     @Override

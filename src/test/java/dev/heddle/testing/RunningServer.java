@@ -6,6 +6,7 @@ import dev.heddle.server.GreetingServer;
 import dev.heddle.server.ServerConfig;
 import dev.heddle.server.ServerEvents;
 import dev.heddle.stats.CloseReason;
+import dev.heddle.stats.Latencies;
 import dev.heddle.stats.ServerSnapshot;
 import dev.heddle.tasks.Stop;
 import dev.heddle.tasks.Ticker;
@@ -93,6 +94,10 @@ public final class RunningServer implements AutoCloseable {
 
   public boolean isUsingSocketCalls() {
     return server.isUsingSocketCalls();
+  }
+
+  public Latencies handlingTimes() {
+    return server.handlingTimes();
   }
 
   public int renewThreads() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A platform thread that carries virtual threads, and asks the system which of their sockets are
@@ -43,6 +44,7 @@ public final class EventLoop implements Executor, Closeable {
   /** What other threads have handed over. */
   private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
 
+  private final AtomicInteger users = new AtomicInteger();
   private volatile boolean closed;
 
   /** Whether the loop may be waiting for a socket, and has to be woken for anything else. */
@@ -126,9 +128,22 @@ public final class EventLoop implements Executor, Closeable {
     return threads;
   }
 
-  /** How many sockets are registered; may be called by any thread. */
-  int sockets() {
-    return poller.size();
+  /**
+   * One more uses this loop, until it {@linkplain #leave leaves}: a socket that waits here, soon.
+   * From any thread, like the other two.
+   */
+  public void enter() {
+    users.incrementAndGet();
+  }
+
+  /** One uses it no more. */
+  public void leave() {
+    users.decrementAndGet();
+  }
+
+  /** How many use it, whether their sockets are registered yet or not. */
+  int users() {
+    return users.get();
   }
 
   /** Has the loop run a step of a virtual thread, or a task of its own; from any thread. */

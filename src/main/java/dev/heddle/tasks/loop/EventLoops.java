@@ -54,12 +54,12 @@ public final class EventLoops implements Closeable {
     return List.copyOf(loops);
   }
 
-  /** The loop with the fewest sockets, for one more; of equals each in its turn. */
+  /** The loop that the fewest {@linkplain EventLoop#enter use}; of equals each in its turn. */
   public synchronized EventLoop next() {
     EventLoop best = loops.get(next);
     for (int i = 1; i < loops.size(); i++) {
       EventLoop other = loops.get((next + i) % loops.size());
-      if (other.sockets() < best.sockets()) {
+      if (other.users() < best.users()) {
         best = other;
       }
     }

@@ -96,7 +96,8 @@ public final class Readiness {
   }
 
   /**
-   * The owner has read. If it got less than it had room for, a wait for input waits for more.
+   * The owner has read. If it got less than it had room for, there is no more, and a wait for input
+   * waits; else there may be, and the next wait returns at once, perhaps in vain.
    *
    * @param count bytes or datagrams, 0 or less if there was nothing
    * @param room for how many there was room
