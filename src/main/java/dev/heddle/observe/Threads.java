@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Looks at the threads of this process for whoever asks: one dump at a time, shared by all, and
- * {@linkplain ThreadDump#kept kept} for all, so that any number of viewers takes about a hundredth
- * of a core. Thread-safe.
+ * {@linkplain ThreadDump#kept kept} for all, so that dumps take about a hundredth of a core,
+ * however many look. Thread-safe.
  */
 public final class Threads {
   /** With more connections than this there is no dump: it would take seconds. */

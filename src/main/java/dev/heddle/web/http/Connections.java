@@ -71,15 +71,6 @@ final class Connections {
     snapshot().forEach(HttpConnection::close);
   }
 
-  int count() {
-    lock.lock();
-    try {
-      return open.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private Set<HttpConnection> snapshot() {
     lock.lock();
     try {

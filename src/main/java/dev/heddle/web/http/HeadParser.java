@@ -40,6 +40,14 @@ final class HeadParser {
     if (!line.matches()) {
       throw bad("the first line is not a method, a target and a version with one space between");
     }
+    try {
+      return parse(line, lines);
+    } catch (RefusedException e) {
+      throw line.group(1).equals("HEAD") ? e.toHead() : e;
+    }
+  }
+
+  private Request parse(Matcher line, String[] lines) throws RefusedException {
     if (!line.group(3).equals("1")) {
       throw new RefusedException(Status.VERSION_NOT_SUPPORTED, "only HTTP/1.1 is spoken here");
     }

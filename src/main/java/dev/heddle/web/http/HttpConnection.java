@@ -75,7 +75,9 @@ final class HttpConnection implements Runnable, Closeable {
       }
       request = next.get();
     } catch (RefusedException e) {
-      write(ResponseHead.whole(e.response(), false), e.response().content());
+      write(
+          ResponseHead.whole(e.response(), false),
+          e.isToHead() ? new byte[0] : e.response().content());
       return false;
     }
     guard.enter(Doing.WORKING);

@@ -127,6 +127,22 @@ final class RequestsTest {
     }
   }
 
+  /** RFC 9110, section 9.3.2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '\t',
+      value = {
+        "421\tHEAD / HTTP/1.1|Host: evil.example||",
+        "413\tHEAD / HTTP/1.1|Host: localhost|Content-Length: 1||",
+        "505\tHEAD / HTTP/2.0|Host: localhost||",
+      })
+  void head_refused_getsNoContent(int status, String request) throws IOException {
+    String response = web.ask(wire(request));
+
+    assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
+    assertTrue(response.endsWith("\r\n\r\n"), response);
+  }
+
   @Test
   void post_isToldWhatIsAllowed() throws IOException {
     String response = web.ask(wire("POST / HTTP/1.1|Host: localhost||"));
