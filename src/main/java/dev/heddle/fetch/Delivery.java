@@ -198,7 +198,8 @@ final class Delivery {
     if (head.first("Accept-Ranges").filter("none"::equals).isPresent()) {
       return Optional.empty();
     }
-    Optional<String> tag = head.first("ETag").filter(each -> each.startsWith("\""));
+    Optional<String> tag =
+        head.first("ETag").filter(each -> each.startsWith("\"") && PartSource.canHold(each));
     return tag.isPresent() ? tag : head.first("Last-Modified").filter(each -> isStrong(each, head));
   }
 

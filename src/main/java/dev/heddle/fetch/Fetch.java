@@ -135,24 +135,37 @@ public final class Fetch {
     long now = ticker.nanoTime();
     Optional<Map.Entry<Job, Long>> slowest =
         running.entrySet().stream().min(Map.Entry.comparingByValue(Comparator.naturalOrder()));
+    long endedNow = ended.get(); // before what is known, which is never less
     return new FetchProgress(
         known.get(),
         allKnown,
         running.size(),
-        ended.get(),
+        endedNow,
         bytes.sum(),
         slowest.map(each -> each.getKey().url().origin().authority()),
         Duration.ofNanos(slowest.map(each -> now - each.getValue()).orElse(0L)));
   }
 
   private void dispatch(Tasks.Forks forks) throws InterruptedException {
-    forks.fork("time limits", watchdog);
-    forks.fork("list", this::readList);
+    forks.fork("time limits", orClose(watchdog));
+    forks.fork("list", orClose(this::readList));
     for (Optional<Turn> next = schedule.take(); next.isPresent(); next = schedule.take()) {
       Turn turn = next.get();
-      forks.fork(turn.job().url().origin().host(), () -> transfer(turn));
+      forks.fork(turn.job().url().origin().host(), orClose(() -> transfer(turn)));
     }
     done.request();
+  }
+
+  /** Who dispatches waits for the schedule alone: if the work fails, that must not go on. */
+  private Tasks.Work orClose(Tasks.Work work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (Throwable e) {
+        schedule.close();
+        throw e;
+      }
+    };
   }
 
   private void transfer(Turn turn) {

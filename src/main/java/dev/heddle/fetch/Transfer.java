@@ -201,7 +201,7 @@ final class Transfer {
     if (head.status() / 100 == 2) {
       return;
     }
-    exchange.skip();
+    exchange.readOn();
     String reason = "the server answers " + head.status();
     if (head.status() == 416 && delivery.resumes()) {
       delivery.forget();

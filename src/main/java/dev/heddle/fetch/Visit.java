@@ -86,7 +86,7 @@ final class Visit {
       try (exchange) {
         from = scope(exchange);
         next = next(exchange.head(), redirects);
-        exchange.skip();
+        exchange.readOn();
       }
       boolean isElsewhere = !next.origin().equals(url.origin());
       url = next;

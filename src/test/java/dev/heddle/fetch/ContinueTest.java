@@ -45,6 +45,17 @@ class ContinueTest {
     }
   }
 
+  /** Some servers make it of a name: in UTF-8, or with a tab. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Gr\u00c3\u009fe\"", "\"a\tb\"", "\"\u0001\""})
+  void tag_withControlCharacters_isNone(String tag) throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/a", Site.ok("content", "ETag: " + tag));
+
+      assertEquals("content", Runs.content(runs().fetch(site.url("/a")).getFirst()));
+    }
+  }
+
   @Test
   void part_isContinuedByTheNextTryOfTheSameRun() throws Exception {
     try (Site site = Site.open()) {

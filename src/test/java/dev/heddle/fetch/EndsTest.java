@@ -1,6 +1,7 @@
 package dev.heddle.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.fetch.FetchConfig.Ends;
@@ -10,10 +11,12 @@ import dev.heddle.testing.Site.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,29 @@ class EndsTest {
       assertEquals(
           List.of(Result.FAILED, Result.FAILED, Result.FAILED, Result.FETCHED), results(outcomes));
       assertEquals("FAILED: an empty URL", Runs.reason(outcomes.get(2)));
+    }
+  }
+
+  /** A thread that fails for a fault of ours gives its slot to nobody. */
+  @Test
+  void fault_ofOurs_endsTheRun() throws Exception {
+    try (Site site = Site.open().with("/a", Site.ok("content"))) {
+      String[] urls = Collections.nCopies(50, site.url("/a")).toArray(String[]::new);
+      Queue<Outcome> outcomes =
+          new ConcurrentLinkedQueue<>() {
+            @Override
+            public boolean add(Outcome outcome) {
+              if (outcome.result() == Result.FETCHED) {
+                throw new IllegalStateException("on purpose");
+              }
+              return super.add(outcome);
+            }
+          };
+      Fetch fetch = new Runs(folder).run(outcomes, urls);
+
+      ExecutionException failed = assertThrows(ExecutionException.class, fetch::run);
+
+      assertTrue(failed.toString().endsWith("on purpose"), failed.toString());
     }
   }
 

@@ -32,6 +32,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyTest {
   @TempDir Path folder;
 
+  /** As curl has it: a user without a password has an empty one. */
+  @Test
+  void httpProxy_withAUserAlone_isToldSo() throws Exception {
+    try (Site proxy = Site.open()) {
+      proxy.with("http://example.invalid/", Site.ok("content"));
+      Runs runs = new Runs(folder);
+      runs.proxies = Proxies.of(Map.of("http_proxy", "http://me@127.0.0.1:" + proxy.port()));
+
+      assertEquals("content", Runs.content(runs.fetch("http://example.invalid/").getFirst()));
+
+      String asked = proxy.requests().getFirst();
+      assertTrue(asked.contains("Proxy-Authorization: Basic bWU6\n"), asked);
+    }
+  }
+
   @Test
   void httpProxy_isAskedForTheWholeUrl() throws Exception {
     try (Site proxy = Site.open()) {

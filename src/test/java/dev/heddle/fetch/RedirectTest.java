@@ -11,10 +11,13 @@ import dev.heddle.fetch.http.Header;
 import dev.heddle.fetch.http.Tls;
 import dev.heddle.testing.Site;
 import dev.heddle.testing.TestAuthority;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,24 @@ class RedirectTest {
   }
 
   @Test
+  void redirect_whoseBodyHasNoEnd_isFollowedAtOnce() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Site site = Site.open()) {
+      site.with(
+          "/",
+          out -> {
+            out.write("HTTP/1.1 302 Found\r\nLocation: /a\r\n\r\nmoved".getBytes(ISO_8859_1));
+            end.await();
+          });
+      site.with("/a", Site.ok("content"));
+
+      assertEquals("content", Runs.content(new Runs(folder).fetch(site.url("/")).getFirst()));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
   void redirect_withoutLocation_fails() throws Exception {
     try (Site site = Site.open()) {
       site.with("/", Site.response("301 Moved", ""));
@@ -155,6 +176,36 @@ class RedirectTest {
 
       assertEquals("content", Runs.content(runs.fetch(plain.url("/")).getFirst()));
       assertFalse(secure.requests().getFirst().contains("secret"));
+    }
+  }
+
+  /** As from a server that is about to stop. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void handshake_thatIsCutOff_isTriedAgain(boolean byReset) throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> leave(listener, byReset));
+
+      Outcome outcome =
+          new Runs(folder).fetch("https://127.0.0.1:" + listener.getLocalPort() + "/").getFirst();
+
+      assertEquals(3, outcome.tries(), outcome.toString());
+    }
+  }
+
+  /** Takes connections and closes them amid the handshake. */
+  private static void leave(ServerSocket listener, boolean byReset) {
+    try {
+      while (true) {
+        try (Socket socket = listener.accept()) {
+          var unused = socket.getInputStream().read(new byte[65_536]);
+          if (byReset) {
+            socket.setSoLinger(true, 0);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // the test is over
     }
   }
 

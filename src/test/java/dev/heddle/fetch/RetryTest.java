@@ -1,5 +1,6 @@
 package dev.heddle.fetch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -10,6 +11,7 @@ import dev.heddle.fetch.http.Proxies;
 import dev.heddle.testing.RunningWeb;
 import dev.heddle.testing.Site;
 import dev.heddle.web.http.HttpLimits;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,65 @@ class RetryTest {
 
       assertEquals("b", Runs.content(outcomes.getLast()));
       assertEquals(1, outcomes.getLast().tries());
+      assertEquals(2, site.connections());
+    }
+  }
+
+  /** A body that is of no interest says nothing of the answer, whatever becomes of it. */
+  @Test
+  void errorPage_thatIsCutOff_isThatError() throws Exception {
+    try (Site site = Site.open()) {
+      site.with(
+          "/",
+          out -> {
+            out.write("HTTP/1.1 404 No\r\nContent-Length: 200\r\n\r\nhalf".getBytes(ISO_8859_1));
+            throw new IOException("to close");
+          });
+
+      Outcome outcome = new Runs(folder).fetch(site.url("/")).getFirst();
+
+      assertEquals("FAILED: the server answers 404", Runs.reason(outcome));
+      assertEquals(1, outcome.tries());
+    }
+  }
+
+  @Test
+  void errorPage_thatStalls_isThatError() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Site site = Site.open()) {
+      site.with(
+          "/",
+          out -> {
+            out.write("HTTP/1.1 503 No\r\nContent-Length: 200\r\n\r\nhalf".getBytes(ISO_8859_1));
+            end.await();
+          },
+          Site.text(Site.ok("content")));
+
+      Outcome outcome =
+          new Runs(folder)
+              .limit(Limit.IDLE, Duration.ofMillis(100))
+              .fetch(site.url("/"))
+              .getFirst();
+
+      assertEquals("content", Runs.content(outcome));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  /** What is left of a response that is longer than it says comes before the next one. */
+  @Test
+  void rubbish_onAConnectionThatIsReused_isNoAnswer() throws Exception {
+    try (Site site = Site.open()) {
+      site.with("/a", Site.ok("a"));
+      site.with("/b", Site.text("rubbish" + Site.ok("b")), Site.text(Site.ok("b")));
+      Runs runs = new Runs(folder);
+      runs.retries = 0;
+      runs.atOnce = 1;
+
+      List<Outcome> outcomes = runs.fetch(site.url("/a"), site.url("/b"));
+
+      assertEquals("b", Runs.content(outcomes.getLast()));
       assertEquals(2, site.connections());
     }
   }

@@ -109,6 +109,8 @@ final class FetchIT extends WithSite {
         "-i src|-i 'src' is a folder",
         "--race --fail-fast http://h/|--race and --fail-fast exclude each other",
         "--race --continue http://h/|--race and --continue exclude each other",
+        "--continue --head http://h/|--continue and --head exclude each other",
+        "--continue -H Range:bytes=0-9 http://h/|--continue and -H 'Range: ...' exclude each other",
         "-o - http://h/ http://h/|-o - writes one URL alone",
         "-o - --json http://h/|-o - goes with none of",
         "--output= http://h/|-o '' names no folder",

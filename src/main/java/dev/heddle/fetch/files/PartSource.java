@@ -67,6 +67,11 @@ public record PartSource(String url, String validator) {
     return isWhole ? Optional.of(new PartSource(lines[1], lines[2])) : Optional.empty();
   }
 
+  /** Whether a validator can be held: a server may send control characters in an ETag. */
+  public static boolean canHold(String validator) {
+    return isLine(validator);
+  }
+
   private static boolean isLine(String text) {
     return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }

@@ -76,6 +76,11 @@ public final class Body {
     lent = room;
   }
 
+  /** Whether the connection may take another request once this was read to its end. */
+  boolean keepsAlive() {
+    return keepsAlive;
+  }
+
   /** Whether the connection can't take another request: true until the body was read to its end. */
   public boolean endsConnection() {
     return !ended || !keepsAlive || input.unread() > 0;

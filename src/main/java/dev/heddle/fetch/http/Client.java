@@ -46,10 +46,12 @@ public final class Client {
           return exchange;
         }
         exchange.close(); // most likely it was sent before the request came: RFC 9110, 15.5.9
-      } catch (TimeLimitException | ProtocolException e) {
+      } catch (TimeLimitException e) {
         throw e;
       } catch (IOException e) {
-        // Most likely the server closed it before the request came: that is no failure of its own.
+        // Most likely the server closed it before the request came, or what it sends is still of
+        // the
+        // response before, longer than that said: neither is a failure of this one.
         if (Thread.currentThread().isInterrupted()) {
           throw e;
         }

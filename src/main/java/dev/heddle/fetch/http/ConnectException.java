@@ -20,7 +20,17 @@ public final class ConnectException extends IOException {
 
   /** Whether it may be another next time: a certificate will not be trusted then either. */
   public boolean isWorthAnotherTry() {
-    return !(getCause() instanceof SSLException) && !(getCause() instanceof ProtocolException);
+    return !(getCause() instanceof ProtocolException)
+        && (!(getCause() instanceof SSLException) || wasLost());
+  }
+
+  /** Whether the server left amid the handshake, which the JDK tells as a failure of TLS. */
+  private boolean wasLost() {
+    Throwable cause = getCause();
+    while (cause instanceof SSLException) {
+      cause = cause.getCause();
+    }
+    return cause instanceof IOException;
   }
 
   private static String reason(Route route, IOException cause) {

@@ -74,8 +74,32 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Reads on to the end of the body, if that is near, so that the connection can be used again. */
-  public void skip() throws IOException {
+  /**
+   * Reads on to the end of the body, if that is near and the connection can be used again then; the
+   * body itself is of no interest. So what fails is no failure, and the connection's alone.
+   *
+   * @throws IOException if the whole takes too long, or the thread is interrupted
+   */
+  public void readOn() throws IOException {
+    if (!body.keepsAlive()) {
+      return;
+    }
+    try {
+      skip();
+    } catch (TimeLimitException e) {
+      if (e.limit() == Limit.TOTAL) {
+        throw e;
+      }
+      watch.restart();
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Reads on to the end of the body, if that is near. */
+  void skip() throws IOException {
     int skipped = 0;
     if (length() > MOST_SKIPPED) {
       return;

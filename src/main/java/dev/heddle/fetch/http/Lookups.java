@@ -98,9 +98,11 @@ public final class Lookups implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  /** Whether it is an address: no name has a colon, or ends in a digit (RFC 3696, section 2). */
+  /**
+   * Whether it is an address: no name has a colon, or digits alone as its last label (RFC 3696, 2).
+   */
   private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || Ascii.isDigit(host.charAt(host.length() - 1));
+    return host.indexOf(':') >= 0 || Ascii.isNumber(host.substring(host.lastIndexOf('.') + 1));
   }
 
   private static UnknownHostException notFound(String host, UnknownHostException cause) {

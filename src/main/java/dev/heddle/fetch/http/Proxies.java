@@ -111,8 +111,9 @@ public final class Proxies {
     return authority.matches("[^/]*:\\d+(/.*)?");
   }
 
-  /** RFC 7617. */
-  private static String basic(String user) {
+  /** RFC 7617: a name and a password, which may be empty, with a colon between. */
+  private static String basic(String given) {
+    String user = given.indexOf(':') < 0 ? given + ":" : given;
     String plain = user.replace("+", "%2B");
     byte[] bytes;
     try {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class LookupsTest {
@@ -52,6 +53,22 @@ class LookupsTest {
   void address_isItselfAtOnce(String host, String expected) {
     try (Lookups lookups = new Lookups(1, Duration.ZERO)) {
       assertEquals(expected, lookups.find(host).join().getFirst().getHostAddress());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db01", "project-web-1", "a.x2"})
+  void name_thatEndsInADigit_isLookedUpByAnother(String name) {
+    Semaphore begun = new Semaphore(0);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Lookups lookups =
+        new Lookups(
+            1, Duration.ofMillis(50), host -> dead(host, begun, new AtomicInteger(), answer))) {
+      CompletableFuture<List<InetAddress>> found = lookups.find(name);
+
+      ExecutionException failed = assertThrows(ExecutionException.class, found::get);
+      assertInstanceOf(TimeoutException.class, failed.getCause());
+      answer.countDown();
     }
   }
 
