@@ -79,7 +79,7 @@ jar=$heddle_home/target/benchmarks.jar
 is_current() {
   [ -f "$jar" ] &&
     LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar" &&
-    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main "$heddle_home"/jmh -newer "$jar" -print -quit 2>&1)" ]
+    is_newest "$jar" pom.xml .mvn src/main jmh
 }
 
 if ! is_current; then

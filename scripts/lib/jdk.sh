@@ -53,6 +53,7 @@ find_jdk() {
     die "HEDDLE_JAVA_HOME=$jdk is JDK $jdk_version: set it to a JDK $or (21.0.8 or later), or unset it"
   fi
   jdk=${JAVA_HOME:-}
+  case $jdk in '' | /*) ;; *) jdk=$PWD/$jdk ;; esac
   is_suitable "$jdk" "$releases" && return
   for release in $releases; do
     for jdk in /usr/lib/jvm/* /opt/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
@@ -80,7 +81,15 @@ is_built() {
   local jar=${heddle_jar:-$heddle_home/target/heddle.jar}
   [ -f "$jar" ] &&
     { { [ -z "${heddle_jar:-}" ] && has_archive; } || LC_ALL=C grep -qaF "META-INF/heddle/java-$jdk_release" "$jar"; } &&
-    [ -z "$(find "$heddle_home"/pom.xml "$heddle_home"/.mvn "$heddle_home"/src/main -newer "$jar" -print -quit 2>&1)" ]
+    is_newest "$jar" pom.xml .mvn src/main
+}
+
+# is_newest JAR NAME...: whether nothing of these in the top folder is newer than the jar. What is
+# not there is passed over: a copy made by `cp -r *` has no .mvn.
+is_newest() {
+  local jar=$1 name there=()
+  for name in "${@:2}"; do [ ! -e "$heddle_home/$name" ] || there+=("$heddle_home/$name"); done
+  [ -z "$(find "${there[@]}" -newer "$jar" -print -quit 2>&1)" ]
 }
 
 # has_archive: sets `archive` to where this JDK's class-data archive is or would be; whether it is

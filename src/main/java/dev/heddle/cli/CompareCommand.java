@@ -9,6 +9,7 @@ import dev.heddle.compare.show.HtmlReport;
 import dev.heddle.compare.show.JsonReport;
 import dev.heddle.compare.show.MarkdownReport;
 import dev.heddle.compare.show.TextReport;
+import dev.heddle.fetch.files.FileReasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
       err.println("heddle compare: " + Heddle.oneLine(String.valueOf(e.getMessage())));
       return ExitCode.USAGE.number();
     } catch (IOException e) {
-      err.println("heddle compare: cannot write '%s': %s".formatted(html, e.getMessage()));
+      err.println("heddle compare: cannot write '%s': %s".formatted(html, FileReasons.of(e)));
       return ExitCode.ENVIRONMENT.number();
     }
   }

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -8,10 +9,17 @@ import org.tinylog.Logger;
 final class Fatal {
   // Made in advance: when it is needed there is no memory to make it.
   private static volatile byte[] line = line("");
+  private static final Runtime RUNTIME = Runtime.getRuntime();
   private static final int CODE = ExitCode.ENVIRONMENT.number();
 
   /** Guarded by the class. */
   private static boolean hasSaid;
+
+  /** Given up at the end: to say so takes some memory, of which there may be none. */
+  @SuppressWarnings("UnusedVariable") // it is there to be let go
+  private static volatile byte @Nullable [] reserve;
+
+  private static final int RESERVE = 1 << 18;
 
   private Fatal() {}
 
@@ -22,6 +30,7 @@ final class Fatal {
    */
   static void endOnOutOfMemory(String remedy) {
     line = line(", or " + remedy);
+    practise();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           endIfOutOfMemory(failure);
@@ -29,11 +38,37 @@ final class Fatal {
         });
   }
 
+  /** Has the classes loaded that the end takes: each is when it is first used. */
+  private static void practise() {
+    System.err.flush();
+    endIfOutOfMemory(new Exception());
+    try {
+      Class.forName("java.lang.Shutdown"); // for Runtime.halt
+    } catch (ClassNotFoundException e) {
+      // another JDK has it elsewhere
+    }
+  }
+
   /** Ends the process if {@code failure} is an {@link OutOfMemoryError}. */
   static void endIfOutOfMemory(@Nullable Throwable failure) {
+    reserve = null; // for whatever this takes
     if (failure instanceof OutOfMemoryError) {
       endOutOfMemory();
     }
+    reserve = new byte[RESERVE];
+  }
+
+  /**
+   * What a scope's {@code failure} tells of, which stands behind what only reports it; ends the
+   * process if that is an {@link OutOfMemoryError}.
+   */
+  static Exception told(ExecutionException failure) {
+    Throwable cause = failure;
+    while (cause instanceof ExecutionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    endIfOutOfMemory(cause);
+    return cause instanceof Exception told ? told : failure;
   }
 
   /**
@@ -47,7 +82,7 @@ final class Fatal {
       System.err.flush();
     }
     // Not exit: shutdown hooks may want memory.
-    Runtime.getRuntime().halt(CODE);
+    RUNTIME.halt(CODE);
   }
 
   private static byte[] line(String remedy) {

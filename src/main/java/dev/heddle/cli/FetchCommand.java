@@ -209,6 +209,12 @@ final class FetchCommand implements Callable<Integer> {
     if (race && resume) {
       throw wrong("--race and --continue exclude each other: mirrors can't share one part");
     }
+    if (resume && head) {
+      throw wrong("--continue and --head exclude each other: a header is no part of the content");
+    }
+    if (resume && headers.stream().anyMatch(each -> each.name().equalsIgnoreCase("Range"))) {
+      throw wrong("--continue and -H 'Range: ...' exclude each other: it asks for its own range");
+    }
     if (output.equals(STANDARD)) {
       if (urls.size() != 1 || input != null) {
         throw wrong("-o - writes one URL alone to standard output; name a folder for several");

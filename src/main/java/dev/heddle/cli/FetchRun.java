@@ -23,6 +23,9 @@ final class FetchRun {
   /** How long transfers have to clean up after a signal. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long there is after that, or after a second signal, to tell what was done. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final FetchConfig config;
   private final FetchReport report;
   private final FetchDisplay display;
@@ -73,9 +76,11 @@ final class FetchRun {
   /** The second signal, or one that nothing heeds, ends the waiting. */
   private void hear(ExitCode code) {
     if (signal.compareAndSet(null, code)) {
+      Signals.endWithin(GRACE.plus(LAST_WORDS), code);
       fetch.cancel();
       var unused = end.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } else {
+      Signals.endWithin(LAST_WORDS, code);
       end.complete(null);
     }
   }
@@ -95,8 +100,8 @@ final class FetchRun {
           err.println("heddle fetch: the list could not be read on: " + failure.getMessage());
           return false;
         }
-        Fatal.endIfOutOfMemory(e.getCause());
-        throw e.getCause() instanceof Exception failure ? failure : e;
+        tellAll();
+        throw Fatal.told(e);
       }
     }
   }
@@ -113,10 +118,14 @@ final class FetchRun {
     }
   }
 
-  private ExitCode summary(boolean listWasRead) {
+  private void tellAll() {
     tell();
     display.finish();
     report.finish(totals.after(elapsed()));
+  }
+
+  private ExitCode summary(boolean listWasRead) {
+    tellAll();
     if (lastLine > 0 && !fetch.progress().allKnown()) {
       err.printf(Locale.ROOT, "heddle fetch: the list was read up to line %,d%n", lastLine);
     }

@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.fetch.files.FileReasons;
 import dev.heddle.load.LoadReport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -75,7 +76,7 @@ record LoadFiles(Optional<Path> json, Optional<Path> hgrm) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       content.writeTo(out);
     } catch (IOException e) {
-      throw new IOException("cannot write '" + file + "': " + e.getMessage(), e);
+      throw new IOException("cannot write '" + file + "': " + FileReasons.of(e), e);
     }
   }
 }

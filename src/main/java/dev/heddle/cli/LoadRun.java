@@ -10,6 +10,7 @@ import dev.heddle.load.ServerProcess;
 import dev.heddle.load.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import picocli.CommandLine;
 final class LoadRun {
   private static final int LOAD_GRACE = 5; // seconds
   private static final int FILES_GRACE = 2;
+
+  /** How long there is after these, or after a second signal, to tell what was measured. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final LoadPlan plan;
   private final Load load;
@@ -82,6 +86,8 @@ final class LoadRun {
    */
   private void hear(ExitCode code) {
     boolean isFirst = signal.compareAndSet(null, code);
+    Signals.endWithin(
+        isFirst ? LAST_WORDS.plusSeconds(LOAD_GRACE + FILES_GRACE) : LAST_WORDS, code);
     load.stop();
     boolean hasBegun = load.progress().phase() != LoadProgress.Phase.REACHING;
     int grace = isFirst && hasBegun ? LOAD_GRACE : 0;
@@ -102,19 +108,9 @@ final class LoadRun {
       } catch (TimeoutException e) {
         display.refresh(load.progress());
       } catch (ExecutionException e) {
-        throw failure(e);
+        throw Fatal.told(e);
       }
     }
-  }
-
-  /** What a scope reports stands behind what reports it. */
-  private static Exception failure(ExecutionException e) {
-    Throwable cause = e;
-    while (cause instanceof ExecutionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    Fatal.endIfOutOfMemory(cause);
-    return cause instanceof Exception failure ? failure : e;
   }
 
   private ExitCode conclude(Optional<LoadReport> report) throws Exception {
@@ -160,7 +156,7 @@ final class LoadRun {
         err.println("heddle load: " + failure.getMessage());
         return false;
       }
-      throw failure(e);
+      throw Fatal.told(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.fetch.files.FileReasons;
 import dev.heddle.loadtest.Jdk;
 import dev.heddle.loadtest.LoadtestPlan;
 import dev.heddle.stats.OpenFiles;
@@ -116,7 +117,7 @@ final class LoadtestCommand implements Callable<Integer> {
     try {
       files = LoadtestFiles.in(output, quick);
     } catch (IOException e) {
-      err.println("heddle loadtest: cannot write to '" + output + "': " + e.getMessage());
+      err.println("heddle loadtest: cannot write to '" + output + "': " + FileReasons.of(e));
       return ExitCode.ENVIRONMENT.number();
     }
     return new LoadtestRun(feasible, lacks, files, spec.commandLine()).call().number();

@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,25 @@ final class Signals {
   static void onStop(Runnable first, Runnable again) {
     AtomicBoolean came = new AtomicBoolean();
     var unused = hear(code -> (came.getAndSet(true) ? again : first).run());
+  }
+
+  /**
+   * Ends the process if it is still there after so long: a signal has come, and whoever should act
+   * on it may be writing to a pipe that nobody reads. Does not block.
+   */
+  static void endWithin(Duration time, ExitCode code) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("end")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(time);
+              } catch (InterruptedException e) {
+                return; // nobody does so
+              }
+              Runtime.getRuntime().halt(code.number()); // exit would wait for the others
+            });
   }
 
   /**

@@ -95,7 +95,7 @@ final class HttpReply {
     }
     int at = from - lineLength + VERSION.length;
     isKept = buffer[at] != '0';
-    status = number(at + 2, at + 5);
+    status = (int) number(at + 2, at + 5);
     length = UNKNOWN;
     isChunked = false;
     for (end = line(); end > 0; end = line()) {
@@ -210,11 +210,11 @@ final class HttpReply {
     return number(at, last);
   }
 
-  private int number(int begin, int end) throws LoadException {
-    int value = 0;
+  private long number(int begin, int end) throws LoadException {
+    long value = 0;
     for (int i = begin; i < end; i++) {
       int digit = buffer[i] - '0';
-      if (digit < 0 || digit > 9 || end - begin > 9) {
+      if (digit < 0 || digit > 9 || end - begin > 18) {
         throw new LoadException(
             ErrorKind.WRONG, "'" + LineDialogue.text(buffer, begin, end) + "' is not a number");
       }

@@ -43,6 +43,7 @@ public final class Load {
 
   private volatile Phase phase = Phase.REACHING;
   private volatile long phaseEnd;
+  private volatile boolean hasFailed;
 
   public Load(LoadPlan plan, Optional<ServerProcess> server) {
     this.plan = plan;
@@ -71,7 +72,8 @@ public final class Load {
         forks -> {
           try {
             for (int i = 0; i < drivers.size(); i++) {
-              forks.fork("load-" + i, drivers.get(i)::run);
+              Driver driver = drivers.get(i);
+              forks.fork("load-" + i, () -> drive(driver));
             }
             conductor.conduct();
           } finally {
@@ -79,6 +81,16 @@ public final class Load {
           }
         });
     return conductor.report();
+  }
+
+  /** Who conducts waits for times, not for drivers: one that fails ends the load. */
+  private void drive(Driver driver) throws Exception {
+    try {
+      driver.run();
+    } catch (Exception | Error e) {
+      hasFailed = true;
+      throw e;
+    }
   }
 
   /** Ends the load: nothing more is sent, and what is in flight is given up. Never blocks. */
@@ -150,7 +162,7 @@ public final class Load {
 
     void conduct() throws InterruptedException, IOException {
       while (!start.areAllReady()) {
-        if (stop.awaitWithin(tick)) {
+        if (isOverWithin(tick)) {
           return;
         }
         expire();
@@ -179,10 +191,14 @@ public final class Load {
       phase = next;
     }
 
-    /** Returns false when the load was stopped meanwhile. */
+    private boolean isOverWithin(Duration time) throws InterruptedException {
+      return stop.awaitWithin(time) || hasFailed;
+    }
+
+    /** Returns false when the load was stopped or failed meanwhile. */
     private boolean awaitUntil(long time) throws InterruptedException {
       for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
-        if (stop.awaitWithin(Duration.ofNanos(Math.min(left, tick.toNanos())))) {
+        if (isOverWithin(Duration.ofNanos(Math.min(left, tick.toNanos())))) {
           return false;
         }
         expire();
@@ -193,7 +209,7 @@ public final class Load {
     /** What is in flight at the end gets its reply, or is given up in time. */
     private void awaitDrivers() throws InterruptedException {
       while (!drivers.stream().allMatch(Driver::hasEnded)) {
-        if (stop.awaitWithin(tick)) {
+        if (isOverWithin(tick)) {
           return;
         }
         expire();

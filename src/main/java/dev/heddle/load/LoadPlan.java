@@ -76,9 +76,12 @@ public record LoadPlan(
     return threading instanceof Threading.Pool && target.kind() == Target.Kind.TCP && !isOpen();
   }
 
-  /** Whether a request may be written later than it was intended to start. */
+  /**
+   * Whether a request may be written later than it was intended to start: where it waits for its
+   * time, or for a new connection, which a server of HTTP may ask for with every response.
+   */
   boolean differ() {
-    return isOpen() || conversation > 0;
+    return isOpen() || conversation > 0 || target.kind() == Target.Kind.HTTP;
   }
 
   /** A line for people. */

@@ -41,13 +41,25 @@ final class Warnings {
               "the generator started requests late, 1 in 100 by %.1f ms or more, while the server waited: that is in the latency",
               late / 1e6));
     }
-    if (plan.isOpen() && rate < 0.98 * plan.rate()) {
+    if (plan.isOpen() && rate < plan.rate() - shortfall(plan)) {
       all.add(
           text(
               "%.0f requests/s were intended and %.0f achieved: the latency is that of a backlog",
               plan.rate(), rate));
     }
     return all;
+  }
+
+  /**
+   * By how much fewer a second may come without a backlog. How many of random arrivals fall into a
+   * time scatters by the root of their number.
+   */
+  private static double shortfall(LoadPlan plan) {
+    double scatter =
+        plan.arrivals() == Arrivals.POISSON
+            ? 3 * Math.sqrt(plan.rate() / (plan.duration().toNanos() / 1e9))
+            : 0;
+    return 0.02 * plan.rate() + scatter;
   }
 
   @FormatMethod

@@ -121,6 +121,9 @@ public final class Loadtest {
       if (children.isClosed()) {
         return new Outcome.Failed("stopped");
       }
+      if (results(false).hasSamples()) {
+        return new Outcome.Failed(String.valueOf(e.getMessage())); // what was measured stands
+      }
       throw e;
     }
   }

@@ -31,6 +31,7 @@ public record LoadtestPlan(
   /** Of the slowest closed loop: what each kind can hold, with a generator that can as well. */
   static final double OPEN_SHARE = 0.25;
 
+  private static final Duration LONGEST = Duration.ofHours(1);
   private static final Threading BASE = new Threading.Virtual();
 
   /**
@@ -44,7 +45,9 @@ public record LoadtestPlan(
     require("--rounds", rounds, 1_000);
     require("--conversation", conversation, 1_000_000);
     require("--pool", pool, 100_000);
-    if (duration.toMillis() < 100 || duration.toHours() > 1 || warmup.toHours() > 1) {
+    if (duration.toMillis() < 100
+        || duration.compareTo(LONGEST) > 0
+        || warmup.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "-d %dms, --warmup %dms: the first goes from 100ms, both to 1h"
               .formatted(duration.toMillis(), warmup.toMillis()));

@@ -37,6 +37,24 @@ final class FetchStopIT {
 
   @TempDir Path folder;
 
+  /** It writes to a pipe that is full: nothing but the signal's own time ends that. */
+  @ParameterizedTest
+  @CsvSource({"fetch --json --discard -i"})
+  void signal_whileNobodyReads_endsIt(String command) throws Exception {
+    Path list = folder.resolve("list");
+    Files.writeString(list, "nothing\n".repeat(20_000));
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.add(list.toString());
+    try (HeddleProcess fetch = HeddleProcess.start(words.toArray(String[]::new))) {
+      Probe.await(
+          "it waits for a reader", () -> fetch.process().getInputStream().available() > 60_000);
+      fetch.terminate();
+      fetch.terminate();
+
+      assertEquals(143, fetch.awaitExit(), fetch.err());
+    }
+  }
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private Site site;

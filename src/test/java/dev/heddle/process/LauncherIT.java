@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testing.HeddleProcess;
@@ -58,6 +59,17 @@ final class LauncherIT {
     Files.createSymbolicLink(bin.resolve("second"), bin.resolve("first"));
 
     assertBecomesServer("exec \"$1/bin/second\"");
+  }
+
+  @Test
+  void copy_withoutHiddenFiles_isNotBuiltAnewEachTime(@TempDir Path folder) throws Exception {
+    install(folder);
+    Files.delete(folder.resolve("a home/.mvn"));
+    String shell = "HEDDLE_JAVA_HOME=$2 exec \"$1/a home/scripts/heddle\" --version";
+    try (HeddleProcess version = run(shell, folder)) {
+      assertEquals(0, version.awaitExit(), version.err());
+      assertFalse(version.err().contains("building"), version.err());
+    }
   }
 
   @Test

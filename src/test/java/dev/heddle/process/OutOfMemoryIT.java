@@ -2,13 +2,16 @@ package dev.heddle.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testing.HeddleProcess;
+import dev.heddle.testing.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,41 @@ final class OutOfMemoryIT {
       assertEquals(
           List.of("heddle: out of memory; give it more with -Xmx, or name smaller reports"),
           compare.errLines());
+    }
+  }
+
+  /** Each connection of a fetch has a buffer outside the heap. */
+  @Test
+  void fetch_buffersThatDoNotFit_endsWithOneLine() throws Exception {
+    try (Site site = Site.open().with("/a", Site.ok("content"));
+        HeddleProcess fetch =
+            HeddleProcess.start(
+                List.of(),
+                List.of("-XX:MaxDirectMemorySize=200k"),
+                Stream.concat(
+                        Stream.of("fetch", "--discard"),
+                        Stream.generate(() -> site.url("/a")).limit(50))
+                    .toArray(String[]::new))) {
+      assertEquals(3, fetch.awaitExit(), fetch.err());
+
+      assertEquals(
+          "heddle: out of memory; give it more with -Xmx, or lower -j", fetch.errLines().getLast());
+    }
+  }
+
+  /** Each connection of a load has its requests in the heap. */
+  @Test
+  void load_requestsThatDoNotFit_endsWithOneLine() throws Exception {
+    try (Site site = Site.open().with("/", Site.ok("content"));
+        HeddleProcess load =
+            HeddleProcess.start(
+                List.of(), List.of("-Xmx40m"), "load", site.url("/"), "-c600", "--pipeline=1000")) {
+      assertEquals(3, load.awaitExit(), load.err());
+
+      assertTrue(
+          load.errLines()
+              .contains("heddle: out of memory; give it more with -Xmx, or lower -c or --pipeline"),
+          load.err());
     }
   }
 
