@@ -151,7 +151,7 @@ final class FetchCommand implements Callable<Integer> {
       paramLabel = "HEADER",
       converter = HeaderConverter.class,
       description =
-          "'Name: value' to send, in place of ours of that name; to another host goes only what tells nothing of you. May be repeated.")
+          "'Name: value' to send, in place of ours of that name; to another scheme, host or port goes only what tells nothing of you. May be repeated.")
   private List<Header> headers = new ArrayList<>();
 
   @Option(

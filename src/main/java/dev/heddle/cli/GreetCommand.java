@@ -36,7 +36,7 @@ final class GreetCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "localhost",
       description =
-          "Name or address of the server; a name's addresses are tried in turn. Default: ${DEFAULT-VALUE}.")
+          "Name or address of the server; a name's addresses are tried in turn, by --udp only where one refuses. Default: ${DEFAULT-VALUE}.")
   private String host;
 
   @Option(

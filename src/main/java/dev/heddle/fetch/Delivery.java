@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -200,23 +197,15 @@ final class Delivery {
     }
     Optional<String> tag =
         head.first("ETag").filter(each -> each.startsWith("\"") && PartSource.canHold(each));
-    return tag.isPresent() ? tag : head.first("Last-Modified").filter(each -> isStrong(each, head));
+    return tag.isPresent() ? tag : head.first("Last-Modified").filter(each -> isStrong(head));
   }
 
-  private static boolean isStrong(String modified, ResponseHead head) {
-    Optional<ZonedDateTime> sent = head.first("Date").flatMap(Delivery::date);
-    Optional<ZonedDateTime> changed = date(modified);
+  /** Whether a Last-Modified tells this content from any later one. */
+  private static boolean isStrong(ResponseHead head) {
+    Optional<Instant> sent = head.date("Date");
+    Optional<Instant> changed = head.date("Last-Modified");
     return sent.isPresent()
         && changed.isPresent()
         && Duration.between(changed.get(), sent.get()).compareTo(STRONG_AFTER) >= 0;
-  }
-
-  private static Optional<ZonedDateTime> date(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -19,7 +19,7 @@ final class Loop implements Driver {
   private static final int SELECT_MILLIS = 10;
   private static final long TICK = 50_000_000; // nanoseconds
 
-  /** Connections made at once: fewer than a server's queue holds. */
+  /** Connections made at once before the load begins: fewer than a server's queue holds. */
   private static final int OPENING = 256;
 
   private final LoadPlan plan;

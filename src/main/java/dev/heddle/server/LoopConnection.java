@@ -21,7 +21,6 @@ final class LoopConnection extends Connection {
   private final Place place;
   private final int descriptor;
   private final Readiness readiness;
-  private boolean isClosed;
 
   /**
    * @param socket one that has a channel
@@ -166,11 +165,9 @@ final class LoopConnection extends Connection {
 
   @Override
   public void close() {
-    if (!isClosed) {
-      isClosed = true;
+    if (readiness.forget()) {
       place.loop().leave();
     }
-    readiness.forget();
     super.close();
   }
 }

@@ -40,6 +40,9 @@ final class Session extends Watched implements Runnable {
   /** What a read returns that was woken before any bytes came: see {@link #renew}. */
   private static final int WOKEN = -2;
 
+  /** What a read returns that finds no bytes after all: the one before took just what there was. */
+  private static final int NOTHING = -3;
+
   private final Connection connection;
   private final SessionContext context;
   private final Conversation conversation;
@@ -140,6 +143,9 @@ final class Session extends Watched implements Runnable {
       }
       connection.takeTurns(count, areBothBusy());
       count = next == Next.WAIT ? readWithinGrace() : read();
+      if (count == NOTHING) {
+        continue;
+      }
       if (count == WOKEN) {
         if (handOver()) {
           return null;
@@ -206,13 +212,13 @@ final class Session extends Watched implements Runnable {
     if (conversation.isLarge() && connection.available() == 0) {
       conversation.shrink();
     }
-    int count;
-    do {
-      if (!connection.awaitInput()) {
-        return WOKEN;
-      }
-      count = readSome(0);
-    } while (count == 0); // the read before took just what there was
+    if (!connection.awaitInput()) {
+      return WOKEN;
+    }
+    int count = readSome(0);
+    if (count == 0) {
+      return NOTHING;
+    }
     while (count > 0 && conversation.wantsRest(count) && connection.available() > 0) {
       conversation.receivedPart(count);
       count = readSome(0);

@@ -1,11 +1,7 @@
 package dev.heddle.fetch.http;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -59,18 +55,9 @@ public final class Backoff {
     if (value.matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
     }
-    Instant from = head.first("Date").flatMap(Backoff::date).orElse(now);
-    return date(value)
+    Instant from = head.date("Date").orElse(now);
+    return head.date("Retry-After")
         .map(until -> Duration.between(from, until))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
-  }
-
-  private static Optional<Instant> date(String value) {
-    try {
-      DateTimeFormatter format = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
-      return Optional.of(ZonedDateTime.parse(value, format).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,7 +1,12 @@
 package dev.heddle.fetch.http;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,6 +30,20 @@ public record ResponseHead(int minorVersion, int status, List<Header> headers, S
       }
     }
     return Optional.empty();
+  }
+
+  /** The time that the first header of that name tells (RFC 9110, section 5.6.7), if it does. */
+  public Optional<Instant> date(String name) {
+    return first(name).flatMap(ResponseHead::parsed);
+  }
+
+  private static Optional<Instant> parsed(String date) {
+    try {
+      DateTimeFormatter format = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
+      return Optional.of(ZonedDateTime.parse(date, format).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The values of all headers of that name. */

@@ -187,8 +187,11 @@ public final class Readiness {
 
   /**
    * The channel is about to be closed: the owner's wait ends, if it waits, and so do later ones.
+   *
+   * @return whether this is told for the first time
    */
-  public void forget() {
+  public boolean forget() {
+    boolean isFirst = !isClosed;
     isClosed = true;
     hasObstacle = true;
     if (isRegistered) {
@@ -196,6 +199,7 @@ public final class Readiness {
       loop.poller().remove(this);
     }
     endWait();
+    return isFirst;
   }
 
   private boolean endWait() {
