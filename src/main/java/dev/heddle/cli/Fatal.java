@@ -40,6 +40,7 @@ final class Fatal {
 
   /** Has the classes loaded that the end takes: each is when it is first used. */
   private static void practise() {
+    System.err.write(line, 0, 0);
     System.err.flush();
     endIfOutOfMemory(new Exception());
     try {
@@ -77,9 +78,9 @@ final class Fatal {
    */
   private static synchronized void endOutOfMemory() {
     if (!hasSaid) {
-      hasSaid = true;
       System.err.write(line, 0, line.length);
       System.err.flush();
+      hasSaid = true;
     }
     // Not exit: shutdown hooks may want memory.
     RUNTIME.halt(CODE);
