@@ -151,7 +151,7 @@ public final class Fetch {
     forks.fork("list", orClose(this::readList));
     for (Optional<Turn> next = schedule.take(); next.isPresent(); next = schedule.take()) {
       Turn turn = next.get();
-      forks.fork(turn.job().url().origin().host(), orClose(() -> transfer(turn)));
+      forks.fork(turn.job().url().origin().host(), () -> transfer(turn));
     }
     done.request();
   }
@@ -176,6 +176,9 @@ public final class Fetch {
           new Transfer(config, client, watchdog, backoff, ticker, turn, meter, mayCommit).run();
       open.remove(job);
       end(outcome); // before its slot is another's: the outcomes of one slot have an order
+    } catch (RuntimeException | Error e) {
+      schedule.close(); // as orClose, without a lambda more for each URL
+      throw e;
     } finally {
       running.remove(job);
       turn.done();
