@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -58,13 +59,14 @@ class LookupsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"db01", "project-web-1", "a.x2"})
-  void name_thatEndsInADigit_isLookedUpByAnother(String name) {
+  void name_thatEndsInADigit_isLookedUpByAnother(String name) throws Exception {
     Semaphore begun = new Semaphore(0);
     CountDownLatch answer = new CountDownLatch(1);
     try (Lookups lookups =
         new Lookups(
             1, Duration.ofMillis(50), host -> dead(host, begun, new AtomicInteger(), answer))) {
-      CompletableFuture<List<InetAddress>> found = lookups.find(name);
+      CompletableFuture<List<InetAddress>> found =
+          CompletableFuture.supplyAsync(() -> lookups.find(name)).get(10, TimeUnit.SECONDS);
 
       ExecutionException failed = assertThrows(ExecutionException.class, found::get);
       assertInstanceOf(TimeoutException.class, failed.getCause());
