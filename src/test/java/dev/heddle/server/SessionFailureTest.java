@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Case 19: a session that throws loses its own connection and nothing else. */
 @Timeout(30)
 final class SessionFailureTest {
+  private static final int PEERS = 20;
   private static final int LIMIT = 3;
 
   @ParameterizedTest
@@ -62,13 +64,13 @@ final class SessionFailureTest {
     try (RunningServer server =
         RunningServer.start(config -> config.threading(Threading.parse(threads)), new SlowLog())) {
       List<Peer> peers = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < PEERS; i++) {
         peers.add(Peer.greeted(server));
       }
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < PEERS; i++) {
         peers.get(i).send("name " + i + "\n");
       }
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < PEERS; i++) {
         assertEquals("Hello, name " + i + "!\n", peers.get(i).readLine());
         peers.get(i).close();
       }
@@ -105,8 +107,10 @@ final class SessionFailureTest {
     }
   }
 
-  /** Takes its time with each read. */
+  /** Holds each read up until all have come. */
   private static final class SlowLog implements ServerEvents {
+    private final CountDownLatch all = new CountDownLatch(PEERS);
+
     @Override
     public boolean wantsBytes() {
       return true;
@@ -114,8 +118,9 @@ final class SessionFailureTest {
 
     @Override
     public void received(Socket peer, byte[] bytes, int from, int to) {
+      all.countDown();
       try {
-        Thread.sleep(10);
+        all.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

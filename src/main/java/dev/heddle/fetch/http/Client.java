@@ -49,9 +49,8 @@ public final class Client {
       } catch (TimeLimitException e) {
         throw e;
       } catch (IOException e) {
-        // Most likely the server closed it before the request came, or what it sends is still of
-        // the
-        // response before, longer than that said: neither is a failure of this one.
+        // Most likely the server closed it before the request came, or what comes is still of the
+        // response before, which was longer than it said: neither is a failure of this one.
         if (Thread.currentThread().isInterrupted()) {
           throw e;
         }

@@ -18,19 +18,16 @@ public final class ConnectException extends IOException {
     return new ConnectException("cannot connect to " + to + ": " + reason(route, cause), cause);
   }
 
-  /** Whether it may be another next time: a certificate will not be trusted then either. */
+  /**
+   * Whether it may be another next time: a certificate will not be trusted then either. That a
+   * server left amid the handshake, the JDK tells as a failure of TLS too, with that as its cause.
+   */
   public boolean isWorthAnotherTry() {
-    return !(getCause() instanceof ProtocolException)
-        && (!(getCause() instanceof SSLException) || wasLost());
-  }
-
-  /** Whether the server left amid the handshake, which the JDK tells as a failure of TLS. */
-  private boolean wasLost() {
     Throwable cause = getCause();
     while (cause instanceof SSLException) {
       cause = cause.getCause();
     }
-    return cause instanceof IOException;
+    return cause instanceof IOException && !(cause instanceof ProtocolException);
   }
 
   private static String reason(Route route, IOException cause) {
